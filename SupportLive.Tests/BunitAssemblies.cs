@@ -3,7 +3,7 @@ using System.Runtime.Loader;
 
 namespace SupportLive.Tests;
 
-/// <summary>bUnit's diffing assembly is copied, not restored (build/Bunit.targets): resolve its name to that copy.</summary>
+/// <summary>bUnit's diffing assembly is copied, not restored (Bunit.targets): resolve its name to that copy.</summary>
 internal static class BunitAssemblies
 {
     [ModuleInitializer]
