@@ -1,0 +1,14 @@
+using System.Collections.Frozen;
+
+namespace SupportLive.Core.Accounts;
+
+/// <summary>Who acts, and with which rights at this moment. Passed to every action and query; there is no ambient user.</summary>
+public sealed record Actor(Guid Id, string DisplayName, string Role, FrozenSet<string> Permissions)
+{
+    public bool May(string permission) => Permissions.Contains(permission);
+
+    /// <summary>Staff see the desk and every ticket; everyone else sees own tickets only.</summary>
+    public bool IsStaff => May(Accounts.Permissions.TicketsRead);
+
+    public bool ReadsEveryChat => May(Accounts.Permissions.ChatsRead);
+}

@@ -1,0 +1,130 @@
+using Microsoft.EntityFrameworkCore;
+using SupportLive.Core.Accounts;
+using SupportLive.Core.Data;
+using SupportLive.Core.Live;
+using SupportLive.Core.Outcomes;
+using SupportLive.Core.Tickets;
+
+namespace SupportLive.Core.Chat;
+
+/// <summary>Reads conversations, always under the reader's rights.</summary>
+public sealed class ChatQueries(IDbContextFactory<SupportDb> dbs)
+{
+    private const int First = 50;
+    private const int Stretch = 200;
+    private const int UnreadLimit = 100;
+
+    /// <summary>
+    /// A stretch of one feed: behind <paramref name="after"/>, or the last ones before <paramref name="before"/>, or the newest.
+    /// Refused: not_found; forbidden for the staff feed; invalid for a limit outside 1–200 or both bounds at once.
+    /// </summary>
+    public async Task<Outcome<EntryPage>> Page(Actor actor, Guid ticketId, Feed feed, int? after, int? before, int limit, CancellationToken ct)
+    {
+        var check = new Check().That(limit is >= 1 and <= Stretch, "limit", $"The limit is a number from 1 to {Stretch}.")
+            .That(after is null || before is null, "before", "Ask for what is after or before, not both.")
+            .That(after is null or >= 0, "after", "A seq is not negative.").That(before is null or >= 0, "before", "A seq is not negative.");
+        if (check.Refusal is { } refusal) return refusal;
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        var ticket = await db.Tickets.AsNoTracking().SingleOrDefaultAsync(t => t.Id == ticketId, ct);
+        if (ticket is null || !TicketTable.CanRead(ticket.State, actor)) return Refusal.NotFound();
+        if (feed == Feed.Staff && !TicketTable.CanReadNotes(ticket.State, actor)) return Refusal.Forbidden("Only staff read notes.");
+        return new EntryPage(await Entries(db, ticketId, feed, after, before, limit, ct), ticket.PublicSeq);
+    }
+
+    private static async Task<List<EntryView>> Entries(SupportDb db, Guid ticketId, Feed feed, int? after, int? before, int limit, CancellationToken ct)
+    {
+        var rows = EntryQueries.Named(db).Where(e => e.Entry.TicketId == ticketId && e.Entry.Feed == feed);
+        if (after is { } a)
+        {
+            var next = await rows.Where(e => e.Entry.Seq > a).OrderBy(e => e.Entry.Seq).Take(limit).ToListAsync(ct);
+            return [.. next.Select(e => e.View())];
+        }
+
+        if (before is { } b) rows = rows.Where(e => e.Entry.Seq < b);
+        var last = await rows.OrderByDescending(e => e.Entry.Seq).Take(limit).ToListAsync(ct);
+        last.Reverse();
+        return [.. last.Select(e => e.View())];
+    }
+
+    /// <summary>
+    /// What a reader needs to show a conversation, or to catch up with it. Without <paramref name="after"/>: the last fifty entries and the
+    /// notes among them. Register with the live stream first and read then, or an entry can fall between.
+    /// </summary>
+    public async Task<Outcome<ConversationSnapshot>> Join(Actor actor, Guid ticketId, int? after, int? staffAfter, CancellationToken ct)
+    {
+        if (after < 0 || staffAfter < 0) return Refusal.Invalid("after", "A seq is not negative.");
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        var ticket = await TicketQueries.Snapshots(db).SingleOrDefaultAsync(t => t.Id == ticketId, ct);
+        if (ticket is null || !TicketTable.CanRead(ticket.State, actor)) return Refusal.NotFound();
+
+        var limit = after is null ? First : Stretch;
+        var entries = await Entries(db, ticketId, Feed.Public, after, null, limit, ct);
+        var more = after is not null && entries.Count == limit;
+        var staff = TicketTable.CanReadNotes(ticket.State, actor);
+        var staffSeq = staffAfter ?? 0;
+        if (staff)
+        {
+            var notes = await Entries(db, ticketId, Feed.Staff, staffAfter, null, limit, ct);
+            more |= staffAfter is not null && notes.Count == limit;
+            staffSeq = notes.Count > 0 ? notes[^1].Seq : Math.Max(staffSeq, staffAfter is null ? ticket.StaffSeq : staffSeq);
+            entries.AddRange(notes);
+            entries.Sort((x, y) => x.Place().CompareTo(y.Place()));
+        }
+
+        // What was read, not what the ticket says: entries may have come between the two reads, in either direction.
+        var publicSeq = entries.LastOrDefault(e => e.Feed == Feed.Public)?.Seq ?? after ?? 0;
+        var participants = await Participants(db, ticket, ct);
+        var mark = await db.ReadMarks.Where(m => m.TicketId == ticketId && m.AccountId == actor.Id).Select(m => (int?)m.Seq).SingleOrDefaultAsync(ct);
+        return new ConversationSnapshot(ticket, entries, publicSeq, staff ? staffSeq : null, participants, more, mark ?? 0);
+    }
+
+    private static async Task<IReadOnlyList<PersonView>> Participants(SupportDb db, TicketSnapshot ticket, CancellationToken ct)
+    {
+        var authors = await db.Timeline.Where(e => e.TicketId == ticket.Id && e.Feed == Feed.Public && e.AuthorId != null).Select(e => e.AuthorId!.Value).Distinct()
+            .Join(db.Users, id => id, a => a.Id, (_, a) => new PersonView(a.Id, a.DisplayName)).ToListAsync(ct);
+        return [.. authors.Append(ticket.Customer).Concat(ticket.Assignee is { } assignee ? [assignee] : []).DistinctBy(p => p.Id)];
+    }
+
+    /// <summary>The caller's conversations, newest activity first: a customer's own; for staff those that they are assigned to.</summary>
+    public async Task<IReadOnlyList<ChatSnapshot>> Mine(Actor actor, int limit, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        var tickets = await TicketQueries.Snapshots(db).Where(t => actor.IsStaff ? t.Assignee!.Id == actor.Id : t.Customer.Id == actor.Id)
+            .OrderByDescending(t => t.LastMessageAt ?? t.UpdatedAt).ThenByDescending(t => t.Number).Take(limit).ToListAsync(ct);
+        return await With(db, actor, tickets, ct);
+    }
+
+    /// <summary>Adds to tickets what lists show of their conversations: the last message, and how many are unread for this reader.</summary>
+    public async Task<IReadOnlyList<ChatSnapshot>> With(Actor actor, IReadOnlyList<TicketSnapshot> tickets, CancellationToken ct)
+    {
+        if (tickets.Count == 0) return [];
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        return await With(db, actor, tickets, ct);
+    }
+
+    private static async Task<IReadOnlyList<ChatSnapshot>> With(SupportDb db, Actor actor, IReadOnlyList<TicketSnapshot> tickets, CancellationToken ct)
+    {
+        var ids = tickets.Where(t => TicketTable.CanRead(t.State, actor)).Select(t => t.Id).ToArray();
+        // One index range per ticket; a count stops at a hundred, because "99+" is all that is ever shown.
+        var unread = await db.Database.SqlQuery<UnreadRow>(
+            $"""
+            select t.id as ticket_id, (select count(*)::int from (
+                select from timeline u where u.ticket_id = t.id and u.feed = 0 and u.kind = 'message' and u.author_id <> {actor.Id}
+                  and u.seq > coalesce((select m.seq from read_marks m where m.ticket_id = t.id and m.account_id = {actor.Id}), 0)
+                limit {UnreadLimit}) counted) as count
+            from unnest({ids}) t(id)
+            """).ToDictionaryAsync(r => r.TicketId, r => r.Count, ct);
+        var messages = await EntryQueries.Named(db).Where(e => e.Entry.Feed == Feed.Public && ids.Contains(e.Entry.TicketId)
+                && e.Entry.Seq == db.Timeline.Where(x => x.TicketId == e.Entry.TicketId && x.Feed == Feed.Public && x.Kind == Wire.Message).Max(x => x.Seq))
+            .ToDictionaryAsync(e => e.Entry.TicketId, ct);
+        return [.. tickets.Select(t => new ChatSnapshot(t, messages.GetValueOrDefault(t.Id)?.View(), IsReader(t, actor) ? unread.GetValueOrDefault(t.Id) : 0))];
+    }
+
+    // Who has to read it: the customer and the assignee. For all others a conversation is never "unread".
+    private static bool IsReader(TicketSnapshot ticket, Actor actor) => ticket.Customer.Id == actor.Id || ticket.Assignee?.Id == actor.Id;
+
+    /// <summary>Messages of others behind the reader's mark in one ticket, at most a hundred.</summary>
+    public async Task<int> Unread(Actor actor, TicketSnapshot ticket, CancellationToken ct) => (await With(actor, [ticket], ct))[0].Unread;
+
+    private sealed record UnreadRow(Guid TicketId, int Count);
+}

@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using SupportLive.Core.Accounts;
+using SupportLive.Core.Chat;
+using SupportLive.Core.Data;
+using SupportLive.Core.Live;
+using SupportLive.Core.Outbound;
+using SupportLive.Core.Tickets;
+
+namespace SupportLive.Core;
+
+/// <summary>Everything in Core, a line or two per room.</summary>
+public static class CoreServices
+{
+    public static IServiceCollection AddSupportLive(this IServiceCollection services, DatabaseAddress address)
+    {
+        services.AddSingleton(TimeProvider.System).AddSingleton(address);
+        services.AddSingleton(_ => DataSource(address));
+        services.AddPooledDbContextFactory<SupportDb>((sp, o) => o.UseNpgsql(sp.GetRequiredService<NpgsqlDataSource>()));
+        services.AddScoped(sp => sp.GetRequiredService<IDbContextFactory<SupportDb>>().CreateDbContext());
+        services.AddSingleton<Migrator>().AddSingleton<FirstAdmin>().AddSingleton<DemoSeed>().AddSingleton<IXmlRepository, ProtectionKeys>();
+
+        services.AddIdentityCore<Account>(o =>
+        {
+            o.User.RequireUniqueEmail = true;
+            o.User.AllowedUserNameCharacters = null!; // the e-mail address is the user name; AccountActions checks it
+            o.Password.RequiredLength = 10;
+            o.Password.RequireNonAlphanumeric = o.Password.RequireUppercase = o.Password.RequireDigit = o.Password.RequireLowercase = false;
+        }).AddRoles<Role>().AddEntityFrameworkStores<SupportDb>();
+        services.AddSingleton<Actors>().AddSingleton<AccountActions>().AddSingleton<SessionActions>();
+
+        services.AddSingleton<Node>().AddSingleton<LiveStream>().AddSingleton<LogReader>().AddSingleton<LogPulse>();
+        services.AddSingleton<LogToEvents>(sp => sp.GetRequiredService<TicketEvents>().Read);
+        services.AddSingleton<TellAccessChanged>(sp => id => sp.GetRequiredService<Signals>().Send(new AccessChanged(id)));
+        services.AddRunning<Signals>().AddRunning<AccessWatch>().AddRunning<LogFollower>();
+
+        services.AddSingleton<TicketLock>().AddSingleton<TicketActions>().AddSingleton<TicketQueries>().AddSingleton<TicketEvents>();
+        services.AddRunning<MessageWriter>().AddSingleton<ChatActions>().AddSingleton<ChatQueries>();
+        services.AddRunning<NotificationFollower>().AddSingleton<NotificationQueries>().AddSingleton<NotificationActions>();
+        return services;
+    }
+
+    private static NpgsqlDataSource DataSource(DatabaseAddress address) => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(address.ConnectionString)
+    {
+        MaxAutoPrepare = 60, // the few statements of the hot paths are planned once per connection
+        AutoPrepareMinUsages = 2,
+        ApplicationName = "supportlive",
+        Timeout = 5,
+        CommandTimeout = 15,
+    });
+
+    private static IServiceCollection AddRunning<T>(this IServiceCollection services) where T : class, Microsoft.Extensions.Hosting.IHostedService =>
+        services.AddSingleton<T>().AddHostedService(sp => sp.GetRequiredService<T>());
+}

@@ -1,0 +1,2 @@
+namespace SupportLive.Core.Data;
+public sealed class DemoSeed { }

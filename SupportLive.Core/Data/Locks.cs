@@ -1,0 +1,11 @@
+namespace SupportLive.Core.Data;
+
+/// <summary>Keys of PostgreSQL advisory locks: one holder among all nodes.</summary>
+public static class Locks
+{
+    private const long Family = 0x53_4C_00_00; // "SL": apart from other users of the same database
+
+    public const long Migration = Family + 1;
+    public const long Administrators = Family + 2;
+    public const long Notifications = Family + 3;
+}

@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using SupportLive.Core.Accounts;
+using SupportLive.Core.Outcomes;
+
+namespace SupportLive.Core.Data;
+
+/// <summary>Brings the database up to date at start; one node at a time, however many start together.</summary>
+public sealed class Migrator(DatabaseAddress address, IServiceScopeFactory scopes, IDbContextFactory<SupportDb> dbs)
+{
+    /// <summary>Refuses to go on (<see cref="StartupRefusal"/>) on a database that does not keep what it acknowledges.</summary>
+    public async Task Run(Func<CancellationToken, Task> seed, CancellationToken ct)
+    {
+        // The lock lives on a session of its own, outside the pool, so that it ends with this method even if the process does not.
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(address.ConnectionString) { Pooling = false, CommandTimeout = 0 }.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(ct);
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        {
+            throw new StartupRefusal($"The database cannot be reached: {e.Message}");
+        }
+
+        await RefuseUnsafeSettings(connection, ct);
+        await using (var take = new NpgsqlCommand("select pg_advisory_lock($1)", connection) { Parameters = { new() { Value = Locks.Migration } } }) await take.ExecuteNonQueryAsync(ct);
+        await using (var db = await dbs.CreateDbContextAsync(ct)) await db.Database.MigrateAsync(ct);
+        await EnsureRoles(ct);
+        await seed(ct);
+    }
+
+    private static async Task RefuseUnsafeSettings(NpgsqlConnection connection, CancellationToken ct)
+    {
+        foreach (var setting in (string[])["fsync", "full_page_writes", "synchronous_commit"])
+        {
+            await using var show = new NpgsqlCommand($"show {setting}", connection);
+            if (await show.ExecuteScalarAsync(ct) is "off")
+                throw new StartupRefusal($"PostgreSQL runs with {setting}=off, which loses acknowledged messages in a crash. Turn it on and start again.");
+        }
+    }
+
+    private async Task EnsureRoles(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var roles = scope.ServiceProvider.GetRequiredService<RoleManager<Role>>();
+        foreach (var (name, permissions) in Roles.Grants)
+        {
+            if (await roles.FindByNameAsync(name) is not null) continue;
+            var role = new Role { Id = Guid.CreateVersion7(), Name = name };
+            await roles.CreateAsync(role);
+            foreach (var permission in permissions) await roles.AddClaimAsync(role, new(Permissions.ClaimType, permission));
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using SupportLive.Core.Accounts;
+using SupportLive.Core.Data;
+
+namespace SupportLive.Core.Live;
+
+/// <summary>
+/// Makes sure that changed rights reach what is open on this node within five seconds, even when the signal is lost: looks for
+/// accounts that have changed lately. The look back is longer than any clock difference between nodes should be.
+/// </summary>
+public sealed class AccessWatch(IDbContextFactory<SupportDb> dbs, LiveStream stream, Actors actors, TimeProvider time, ILogger<AccessWatch> log) : BackgroundService
+{
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Back = TimeSpan.FromMinutes(10);
+
+    private readonly Dictionary<Guid, DateTimeOffset> told = [];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await Tell(stoppingToken);
+            }
+            catch (Exception e) when (e is NpgsqlException or TimeoutException or InvalidOperationException { InnerException: NpgsqlException } && !stoppingToken.IsCancellationRequested)
+            {
+                log.LogWarning("Changed rights could not be looked up: {Reason}", e.Message);
+            }
+
+            await Task.Delay(Look, time, stoppingToken);
+        }
+    }
+
+    private async Task Tell(CancellationToken ct)
+    {
+        var since = time.GetUtcNow() - Back;
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        var changed = await db.Users.AsNoTracking().Where(a => a.AccessChangedAt > since).Select(a => new { a.Id, a.AccessChangedAt }).Take(1000).ToListAsync(ct);
+        foreach (var account in changed)
+        {
+            if (told.TryGetValue(account.Id, out var at) && at == account.AccessChangedAt) continue;
+            told[account.Id] = account.AccessChangedAt;
+            actors.Forget(account.Id);
+            stream.Publish(new AccessChanged(account.Id));
+        }
+
+        foreach (var (id, _) in told.Where(t => t.Value <= since).ToList()) told.Remove(id);
+    }
+}

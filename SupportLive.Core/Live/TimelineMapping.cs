@@ -1,0 +1,21 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SupportLive.Core.Accounts;
+
+namespace SupportLive.Core.Live;
+
+internal sealed class TimelineMapping : IEntityTypeConfiguration<TimelineEntry>
+{
+    public void Configure(EntityTypeBuilder<TimelineEntry> entry)
+    {
+        entry.ToTable("timeline").HasKey(e => new { e.TicketId, e.Feed, e.Seq });
+        entry.Property(e => e.Feed).HasConversion<short>();
+        entry.Property(e => e.Data).HasColumnType("jsonb");
+        // The wall clock and not the transaction's: it is taken under the ticket's lock, so times follow the order of a feed.
+        entry.Property(e => e.At).HasDefaultValueSql("clock_timestamp()").ValueGeneratedOnAdd();
+        entry.Property(e => e.Tx).HasColumnType("xid8").HasDefaultValueSql("pg_current_xact_id()").ValueGeneratedOnAdd();
+        entry.HasIndex(e => new { e.TicketId, e.AuthorId, e.ClientId }).IsUnique().HasFilter("client_id is not null");
+        entry.HasIndex(e => e.Tx);
+        entry.HasOne<Account>().WithMany().HasForeignKey(e => e.AuthorId).OnDelete(DeleteBehavior.Restrict);
+    }
+}

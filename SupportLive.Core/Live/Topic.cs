@@ -1,0 +1,31 @@
+namespace SupportLive.Core.Live;
+
+/// <summary>Whom an event concerns. Events state their topics, subscribers name the ones they may hear; there is no "everyone".</summary>
+public readonly record struct Topic(TopicKind Kind, Guid Id)
+{
+    /// <summary>Lifecycle events of this customer's tickets.</summary>
+    public static Topic Customer(Guid id) => new(TopicKind.Customer, id);
+
+    /// <summary>That a conversation of this customer moved (for lists, not for conversations).</summary>
+    public static Topic CustomerChats(Guid id) => new(TopicKind.CustomerChats, id);
+
+    /// <summary>The public feed of one ticket.</summary>
+    public static Topic Ticket(Guid id) => new(TopicKind.Ticket, id);
+
+    /// <summary>The staff feed of one ticket.</summary>
+    public static Topic TicketStaff(Guid id) => new(TopicKind.TicketStaff, id);
+
+    /// <summary>What one account is told: notifications, own read marks, changed rights.</summary>
+    public static Topic Account(Guid id) => new(TopicKind.Account, id);
+
+    /// <summary>Lifecycle events of all tickets.</summary>
+    public static Topic Staff { get; } = new(TopicKind.Staff, Guid.Empty);
+
+    /// <summary>That any conversation moved (for lists).</summary>
+    public static Topic StaffChats { get; } = new(TopicKind.StaffChats, Guid.Empty);
+
+    /// <summary>Changes of anyone's rights; for the server's own doors only.</summary>
+    public static Topic Doors { get; } = new(TopicKind.Doors, Guid.Empty);
+}
+
+public enum TopicKind { Customer, CustomerChats, Ticket, TicketStaff, Account, Staff, StaffChats, Doors }

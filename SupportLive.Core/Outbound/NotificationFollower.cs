@@ -1,0 +1,125 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using NpgsqlTypes;
+using SupportLive.Core.Data;
+using SupportLive.Core.Live;
+
+namespace SupportLive.Core.Outbound;
+
+/// <summary>
+/// A durable follower of the log, on the one node that holds its advisory lock: makes notifications from entries. The cursor moves in
+/// the transaction that stores them, so that after any crash each entry has told its people exactly once.
+/// </summary>
+public sealed class NotificationFollower(DatabaseAddress address, LogPulse pulse, NotificationQueries queries, Signals signals, ILogger<NotificationFollower> log) : BackgroundService
+{
+    private const string Name = "notifications";
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    // Everyone concerned except who did it: the customer and the assignee of what happens to their ticket, all who work on tickets of a
+    // new one. Notes concern the assignee. Messages gather in one unread notification per ticket. One statement from log to rows, so
+    // that a thousand messages cost one pass and no row travels.
+    private const string Append =
+        """
+        with entries as (
+            select e.*, t.customer_id, t.assignee_id, coalesce(m.seq, 0) as customer_read, coalesce(n.seq, 0) as assignee_read
+            from timeline e join tickets t on t.id = e.ticket_id
+            left join read_marks m on m.ticket_id = t.id and m.account_id = t.customer_id
+            left join read_marks n on n.ticket_id = t.id and n.account_id = t.assignee_id
+            where e.tx >= $1 and e.tx < $2
+        ), told as (
+            select customer_id as account_id, ticket_id, feed, seq, kind, at from entries
+              where feed = 0 and kind <> 'ticket_created' and author_id is distinct from customer_id and (kind <> 'message' or seq > customer_read)
+            union all
+            select assignee_id, ticket_id, feed, seq, kind, at from entries
+              where assignee_id is not null and author_id is distinct from assignee_id and kind <> 'ticket_created' and (kind <> 'message' or seq > assignee_read)
+            union all
+            select w.account_id, ticket_id, feed, seq, kind, at from entries
+              cross join (select distinct ur.user_id as account_id from account_roles ur
+                join role_claims c on c.role_id = ur.role_id and c.claim_type = 'permission' and c.claim_value = 'tickets.work'
+                join accounts a on a.id = ur.user_id and a.disabled_at is null) w
+              where kind = 'ticket_created' and w.account_id is distinct from author_id
+        )
+        insert into notifications (id, account_id, ticket_id, feed, seq, kind, count, at)
+        select gen_random_uuid(), account_id, ticket_id, feed, max(seq), kind, count(*), max(at) from told
+        group by account_id, ticket_id, feed, kind, case when kind = 'message' then 0 else seq end
+        on conflict (account_id, ticket_id) where kind = 'message' and read_at is null
+          do update set seq = excluded.seq, count = notifications.count + excluded.count, at = excluded.at
+        returning id
+        """;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await Follow(stoppingToken);
+            }
+            catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException && !stoppingToken.IsCancellationRequested)
+            {
+                log.LogWarning("The notification follower lost its connection and starts again: {Reason}", e.Message);
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(2), stoppingToken);
+        }
+    }
+
+    // The lock lives and dies with this session, and all work is done on it: who lost the lock cannot write.
+    private async Task Follow(CancellationToken ct)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(address.ConnectionString) { Pooling = false, ApplicationName = "supportlive-notifications" }.ConnectionString);
+        await connection.OpenAsync(ct);
+        await using (var command = new NpgsqlCommand("select pg_try_advisory_lock($1)", connection) { Parameters = { new() { Value = Locks.Notifications } } })
+        {
+            if (await command.ExecuteScalarAsync(ct) is not true) return;
+        }
+
+        while (!ct.IsCancellationRequested)
+        {
+            var next = pulse.Next; // taken before the pass: what comes during it wakes the next one
+            var made = await Pass(connection, ct);
+            foreach (var raised in await queries.Raised(made, ct)) signals.Send(raised);
+            await Task.WhenAny(next, Task.Delay(Look, ct));
+            await Task.Delay(Pause, ct); // let a burst gather
+        }
+    }
+
+    private async Task<IReadOnlyList<Guid>> Pass(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var tx = await connection.BeginTransactionAsync(ct);
+        ulong from, to;
+        await using (var command = new NpgsqlCommand("select c.tx, pg_snapshot_xmin(pg_current_snapshot()) from follower_cursors c where name = $1", connection, tx) { Parameters = { new() { Value = Name } } })
+        await using (var row = await command.ExecuteReaderAsync(ct))
+        {
+            await row.ReadAsync(ct);
+            (from, to) = (row.GetFieldValue<ulong>(0), row.GetFieldValue<ulong>(1));
+        }
+
+        from = Math.Max(from, read);
+        if (to <= from) return [];
+        var made = new List<Guid>();
+        await using (var command = new NpgsqlCommand(Append, connection, tx) { Parameters = { Xid(from), Xid(to) } })
+        await using (var row = await command.ExecuteReaderAsync(ct))
+        {
+            while (await row.ReadAsync(ct)) made.Add(row.GetGuid(0));
+        }
+
+        if (made.Count == 0 && to - from < 10_000)
+        {
+            read = to; // an idle desk writes nothing; reading a little again after a restart makes nothing twice
+            return made;
+        }
+
+        await using (var command = new NpgsqlCommand("update follower_cursors set tx = $1 where name = $2", connection, tx) { Parameters = { Xid(to), new() { Value = Name } } })
+            await command.ExecuteNonQueryAsync(ct);
+        await tx.CommitAsync(ct);
+        read = to;
+        return made;
+    }
+
+    private ulong read;
+
+    private static NpgsqlParameter Xid(ulong value) => new() { Value = value, NpgsqlDbType = NpgsqlDbType.Xid8 };
+}

@@ -1,0 +1,78 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using SupportLive.Core.Accounts;
+using SupportLive.Core.Data;
+using SupportLive.Core.Outcomes;
+
+namespace SupportLive.Core.Tickets;
+
+/// <summary>Every move of a ticket, for REST, hub, pages and jobs alike. Each answers with the ticket as it stands afterwards.</summary>
+public sealed class TicketActions(IDbContextFactory<SupportDb> dbs, TicketLock tickets, TicketQueries queries, Actors actors, TimeProvider time)
+{
+    /// <summary>Opens a ticket for oneself. A known client id answers with its ticket; with other content it is a conflict.</summary>
+    public async Task<Outcome<TicketSnapshot>> Open(Actor actor, NewTicket from, CancellationToken ct)
+    {
+        if (from.Check([.. (await queries.Categories(ct)).Select(c => c.Key)]) is { } refusal) return refusal;
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        if (await Known(db, actor, from, ct) is { } known) return known;
+        try
+        {
+            return await tickets.Open(db, Ticket.Open(actor, from, actor.Id, tickets.NodeId, time.GetUtcNow()), ct);
+        }
+        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } && from.ClientId is not null)
+        {
+            db.ChangeTracker.Clear(); // the same client id, in parallel: the other one won, and this is its answer
+            return await Known(db, actor, from, ct) ?? throw new InvalidOperationException("A unique violation without a row.", e);
+        }
+    }
+
+    private static async Task<Outcome<TicketSnapshot>?> Known(SupportDb db, Actor actor, NewTicket from, CancellationToken ct)
+    {
+        if (from.ClientId is null) return null;
+        var id = await db.Tickets.Where(t => t.CustomerId == actor.Id && t.ClientId == from.ClientId).Select(t => (Guid?)t.Id).SingleOrDefaultAsync(ct);
+        if (id is null) return null;
+        var known = await TicketQueries.Snapshots(db).SingleAsync(t => t.Id == id, ct);
+        return known.Description == from.Description!.Trim() && known.Subject == from.Subject!.Trim() ? known : TicketRefusals.ClientIdReused;
+    }
+
+    public Task<Outcome<TicketSnapshot>> Accept(Actor actor, Guid ticketId, CancellationToken ct) =>
+        tickets.Move(ticketId, actor, t => t.Accept(actor, tickets.NodeId, time.GetUtcNow()), ct);
+
+    /// <param name="reason">1–500 characters; the customer reads it.</param>
+    public async Task<Outcome<TicketSnapshot>> Reject(Actor actor, Guid ticketId, string? reason, CancellationToken ct) =>
+        Reasoned(reason) is { } refusal ? refusal : await tickets.Move(ticketId, actor, t => t.Reject(actor, reason!, tickets.NodeId, time.GetUtcNow()), ct);
+
+    private static Refusal? Reasoned(string? reason) => new Check().Text("reason", "The reason", reason, 1, 500).Refusal;
+
+    /// <summary>Gives the ticket to an agent who may work on tickets.</summary>
+    public async Task<Outcome<TicketSnapshot>> Assign(Actor actor, Guid ticketId, Guid agentId, CancellationToken ct)
+    {
+        if (!actor.IsStaff) return Refusal.NotFound();
+        if (await actors.Find(agentId, ct) is not { Actor: var agent } || !agent.May(Permissions.TicketsWork))
+            return Refusal.Invalid("agentId", "This is nobody who can work on tickets.");
+        return await tickets.Move(ticketId, actor, t => t.Assign(actor, agent, tickets.NodeId, time.GetUtcNow()), ct);
+    }
+
+    public Task<Outcome<TicketSnapshot>> Release(Actor actor, Guid ticketId, CancellationToken ct) =>
+        tickets.Move(ticketId, actor, t => t.Release(actor, tickets.NodeId, time.GetUtcNow()), ct);
+
+    /// <param name="reason">1–500 characters.</param>
+    public async Task<Outcome<TicketSnapshot>> Escalate(Actor actor, Guid ticketId, string? reason, CancellationToken ct) =>
+        Reasoned(reason) is { } refusal ? refusal : await tickets.Move(ticketId, actor, t => t.Escalate(actor, reason!, tickets.NodeId, time.GetUtcNow()), ct);
+
+    public Task<Outcome<TicketSnapshot>> Resolve(Actor actor, Guid ticketId, CancellationToken ct) =>
+        tickets.Move(ticketId, actor, t => t.Resolve(actor, tickets.NodeId, time.GetUtcNow()), ct);
+
+    public Task<Outcome<TicketSnapshot>> Reopen(Actor actor, Guid ticketId, CancellationToken ct) =>
+        tickets.Move(ticketId, actor, t => t.Reopen(actor, tickets.NodeId, time.GetUtcNow()), ct);
+
+    public Task<Outcome<TicketSnapshot>> Close(Actor actor, Guid ticketId, CancellationToken ct) =>
+        tickets.Move(ticketId, actor, t => t.Close(actor, tickets.NodeId, time.GetUtcNow()), ct);
+
+    /// <param name="score">1 (bad) to 5 (great).</param>
+    /// <param name="comment">At most 1,000 characters.</param>
+    public async Task<Outcome<TicketSnapshot>> Rate(Actor actor, Guid ticketId, int? score, string? comment, CancellationToken ct) =>
+        new Check().That(score is >= 1 and <= 5, "score", "The score is a number from 1 to 5.").Text("comment", "The comment", comment, 0, 1000).Refusal is { } refusal
+            ? refusal
+            : await tickets.Move(ticketId, actor, t => t.Rate(actor, score!.Value, comment, tickets.NodeId, time.GetUtcNow()), ct);
+}

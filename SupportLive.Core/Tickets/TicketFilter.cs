@@ -1,0 +1,36 @@
+namespace SupportLive.Core.Tickets;
+
+/// <summary>Which tickets, in which order. Everything empty: all that the reader may see, newest first.</summary>
+public sealed record TicketFilter
+{
+    public IReadOnlyList<TicketStatus> Status { get; init; } = [];
+    public IReadOnlyList<TicketPriority> Priority { get; init; } = [];
+    public IReadOnlyList<string> Category { get; init; } = [];
+
+    /// <summary>Only this person's tickets.</summary>
+    public Guid? Assignee { get; init; }
+
+    /// <summary>Only tickets without an assignee.</summary>
+    public bool Unassigned { get; init; }
+    public bool? Escalated { get; init; }
+
+    /// <summary>Words in the subject, or a number.</summary>
+    public string? Text { get; init; }
+    public TicketSort Sort { get; init; } = TicketSort.Created;
+
+    /// <summary>1–100.</summary>
+    public int Limit { get; init; } = 50;
+    public string? Cursor { get; init; }
+
+    /// <summary>Whether a ticket belongs into a list with this filter, by the same rules as the query; text is left to the query.</summary>
+    public bool Holds(TicketSnapshot ticket) =>
+        (Status.Count == 0 || Status.Contains(ticket.Status))
+        && (Priority.Count == 0 || Priority.Contains(ticket.Priority))
+        && (Category.Count == 0 || Category.Contains(ticket.Category))
+        && (Assignee is null || ticket.Assignee?.Id == Assignee)
+        && (!Unassigned || ticket.Assignee is null)
+        && (Escalated is null || ticket.Escalation is not null == Escalated);
+}
+
+/// <summary>Waiting: longest first. Priority: highest first, then oldest. Created, updated: newest first.</summary>
+public enum TicketSort { Waiting, Priority, Created, Updated }

@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SupportLive.Core.Accounts;
+using SupportLive.Core.Live;
+
+namespace SupportLive.Core.Tickets;
+
+internal sealed class TicketMapping : IEntityTypeConfiguration<Ticket>, IEntityTypeConfiguration<Category>
+{
+    public void Configure(EntityTypeBuilder<Ticket> ticket)
+    {
+        ticket.ToTable("tickets").HasKey(t => t.Id);
+        ticket.Property(t => t.Id).ValueGeneratedNever();
+        ticket.Property(t => t.Number).UseIdentityAlwaysColumn().HasIdentityOptions(startValue: 1001);
+        ticket.Property(t => t.Priority).HasConversion<short>();
+        ticket.Ignore(t => t.State).Ignore(t => t.Recorded);
+        ticket.HasOne<Account>().WithMany().HasForeignKey(t => t.CustomerId).OnDelete(DeleteBehavior.Restrict);
+        ticket.HasOne<Account>().WithMany().HasForeignKey(t => t.AssigneeId).OnDelete(DeleteBehavior.Restrict);
+        ticket.HasOne<Category>().WithMany().HasForeignKey(t => t.Category).OnDelete(DeleteBehavior.Restrict);
+        ticket.HasMany<TimelineEntry>().WithOne().HasForeignKey(e => e.TicketId).OnDelete(DeleteBehavior.Restrict);
+        ticket.HasIndex(t => t.Number).IsUnique();
+        ticket.HasIndex(t => new { t.CustomerId, t.ClientId }).IsUnique();
+        ticket.HasIndex(t => new { t.CustomerId, t.CreatedAt });
+        ticket.HasIndex(t => new { t.AssigneeId, t.Status });
+        ticket.HasIndex(t => new { t.Status, t.CreatedAt, t.Number });
+        ticket.HasIndex(t => new { t.CreatedAt, t.Number });
+        ticket.HasIndex(t => new { t.UpdatedAt, t.Number });
+    }
+
+    public void Configure(EntityTypeBuilder<Category> category)
+    {
+        category.ToTable("categories").HasKey(c => c.Key);
+        category.HasData(
+            new Category { Key = "general", Name = "General question", Position = 1 },
+            new Category { Key = "billing", Name = "Billing", Position = 2 },
+            new Category { Key = "technical", Name = "Technical problem", Position = 3 },
+            new Category { Key = "account", Name = "My account", Position = 4 });
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text.Json.Serialization;
+using SupportLive.Core.Accounts;
+
+namespace SupportLive.Core.Tickets;
+
+/// <summary>A ticket as it stands, with names, the same for every audience. <see cref="For"/> makes of it what one person may see.</summary>
+public sealed record TicketSnapshot(
+    Guid Id, long Number, string Subject, string Description, string Category, TicketPriority Priority, TicketStatus Status,
+    EscalationView? Escalation, PersonView Customer, PersonView? Assignee, RejectionView? Rejection, PersonView? EndedBy, int? Rating, string? RatingComment,
+    string[] Tags, DateTimeOffset CreatedAt, DateTimeOffset? AcceptedAt, DateTimeOffset? FirstResponseAt, DateTimeOffset? ResolvedAt, DateTimeOffset? ClosedAt,
+    DateTimeOffset UpdatedAt, DateTimeOffset? LastMessageAt, DateTimeOffset? WaitingSince, int PublicSeq, int StaffSeq, int Version)
+{
+    public TicketState State => new(Status, Customer.Id, Assignee?.Id, ResolvedAt);
+
+    public TicketView For(Actor actor, DateTimeOffset now, int? unread = null) => new(
+        Id, Number, Subject, Description, Category, Priority, Status, Escalation, Customer, Assignee, Offer: null, Rejection, EndedBy, Rating, RatingComment,
+        Tags, CreatedAt, AcceptedAt, FirstResponseAt, ResolvedAt, ClosedAt, UpdatedAt, LastMessageAt, WaitingSince, PublicSeq,
+        TicketTable.CanReadNotes(State, actor) ? StaffSeq : null, unread, Version, TicketTable.Moves(State, actor, now))
+    { CanWrite = TicketTable.CanWrite(State, actor) };
+}
+
+/// <summary>A ticket as one person may see it.</summary>
+/// <param name="Unread">Messages of others behind the own read mark; null in pushed events, where the receiver counts itself.</param>
+/// <param name="Moves">What this person may do now.</param>
+public sealed record TicketView(
+    Guid Id, long Number, string Subject, string Description, string Category, TicketPriority Priority, TicketStatus Status,
+    EscalationView? Escalation, PersonView Customer, PersonView? Assignee, OfferView? Offer, RejectionView? Rejection, PersonView? EndedBy, int? Rating, string? RatingComment,
+    string[] Tags, DateTimeOffset CreatedAt, DateTimeOffset? AcceptedAt, DateTimeOffset? FirstResponseAt, DateTimeOffset? ResolvedAt, DateTimeOffset? ClosedAt,
+    DateTimeOffset UpdatedAt, DateTimeOffset? LastMessageAt, DateTimeOffset? WaitingSince, int PublicSeq,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? StaffSeq, int? Unread, int Version, IReadOnlyList<Verb> Moves)
+{
+    /// <summary>Whether this person may write to the other side now.</summary>
+    public bool CanWrite { get; init; }
+
+    public bool Can(Verb verb) => Moves.Contains(verb);
+}
+
+public sealed record EscalationView(int Level, DateTimeOffset At, string Reason);
+
+public sealed record OfferView(Guid AgentId, DateTimeOffset ExpiresAt);
+
+public sealed record RejectionView(string Reason, DateTimeOffset At);
+
+public sealed record CategoryView(string Key, string Name);
+
+/// <summary>One page of a list; no cursor, no further page.</summary>
+public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor);
