@@ -78,6 +78,18 @@ public sealed class ChatQueries(IDbContextFactory<SupportDb> dbs)
         return new ConversationSnapshot(ticket, entries, publicSeq, staff ? staffSeq : null, participants, more, mark ?? 0);
     }
 
+    /// <summary>Everything in the log of a ticket that the caller may read, oldest first; at most 10,000 entries.</summary>
+    public async Task<Outcome<EntryPage>> History(Actor actor, Guid ticketId, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        var ticket = await db.Tickets.AsNoTracking().SingleOrDefaultAsync(t => t.Id == ticketId, ct);
+        if (ticket is null || !TicketTable.CanRead(ticket.State, actor)) return Refusal.NotFound();
+        var entries = await Entries(db, ticketId, Feed.Public, 0, null, 10_000, ct);
+        if (TicketTable.CanReadNotes(ticket.State, actor)) entries.AddRange(await Entries(db, ticketId, Feed.Staff, 0, null, 10_000, ct));
+        entries.Sort((x, y) => x.Place().CompareTo(y.Place()));
+        return new EntryPage(entries, ticket.PublicSeq);
+    }
+
     private static async Task<IReadOnlyList<PersonView>> Participants(SupportDb db, TicketSnapshot ticket, CancellationToken ct)
     {
         var authors = await db.Timeline.Where(e => e.TicketId == ticket.Id && e.Feed == Feed.Public && e.AuthorId != null).Select(e => e.AuthorId!.Value).Distinct()

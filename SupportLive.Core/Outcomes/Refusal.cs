@@ -1,7 +1,7 @@
 namespace SupportLive.Core.Outcomes;
 
 /// <summary>What sort of "no" this is; doors translate it once (HTTP status, hub reply, sentence on screen).</summary>
-public enum RefusalKind { Invalid, Unauthenticated, Forbidden, NotFound, Conflict, TooLarge, TooMany, Busy }
+public enum RefusalKind { Invalid, Unauthenticated, Forbidden, NotFound, MethodNotAllowed, Conflict, TooLarge, TooMany, Busy, Failed }
 
 /// <summary>An expected "no": a stable snake_case code for programs and one sentence for people. Never an exception.</summary>
 /// <param name="Kind">What sort of "no".</param>

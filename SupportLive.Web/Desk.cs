@@ -1,0 +1,72 @@
+using SupportLive.Core;
+using SupportLive.Core.Data;
+using SupportLive.Core.Outcomes;
+using SupportLive.Web.Accounts;
+using SupportLive.Web.Chat;
+using SupportLive.Web.Errors;
+using SupportLive.Web.Health;
+using SupportLive.Web.Live;
+using SupportLive.Web.Outbound;
+using SupportLive.Web.Shell;
+using SupportLive.Web.Tickets;
+
+namespace SupportLive.Web;
+
+/// <summary>Puts one node together: the database it uses, its services, its doors. Tests build nodes with it too.</summary>
+public static class Desk
+{
+    public static async Task<WebApplication> Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(Desk).Assembly.GetName().Name });
+        builder.WebHost.UseStaticWebAssets(); // a build, not only a publish, finds the assets of packages in every environment
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = ApiErrors.BodyLimit);
+        // Query strings of sockets carry access tokens, so requests are never logged with them, whatever the configuration says.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(25));
+
+        var data = DataFolder.Resolve(builder.Configuration["SUPPORTLIVE_DATA"]);
+        var database = await NodeDatabase.Open(builder.Configuration, data);
+        builder.Services.AddSupportLive(database.Address).AddSingleton(_ => database);
+        builder.AddAccounts(data, database.IsPrivate).AddErrors().AddLive().AddShell().AddHealth().AddApiDescription();
+
+        var app = builder.Build();
+        try
+        {
+            await Migrate(app, database.IsPrivate);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+
+        app.UseErrors();
+        app.UseAccounts();
+        app.MapAuth();
+        app.MapTickets();
+        app.MapChats();
+        app.MapNotifications();
+        app.MapLive();
+        app.MapHealth();
+        app.MapApiDescription();
+        app.MapShell();
+        app.AnnounceReady();
+        return app;
+    }
+
+    private static Task Migrate(WebApplication app, bool isPrivate)
+    {
+        var configuration = app.Configuration;
+        return app.Services.GetRequiredService<Migrator>().Run(async ct =>
+        {
+            await app.Services.GetRequiredService<FirstAdmin>().Create(configuration["Admin:Email"], configuration["Admin:Password"], ct);
+            if (configuration.GetValue("Demo:Seed", isPrivate)) await app.Services.GetRequiredService<DemoSeed>().Run(ct);
+        }, CancellationToken.None);
+    }
+
+    // The line that run.sh, scripts and people wait for: printed when the sockets are open, not before.
+    private static void AnnounceReady(this WebApplication app) => app.Lifetime.ApplicationStarted.Register(() =>
+    {
+        foreach (var url in app.Urls.Take(1)) Console.WriteLine($"SupportLive is ready at {url.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal)}");
+    });
+}

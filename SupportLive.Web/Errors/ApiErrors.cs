@@ -1,0 +1,110 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using SupportLive.Core.Live;
+using SupportLive.Core.Outcomes;
+
+namespace SupportLive.Web.Errors;
+
+/// <summary>From refusals, and from everything else that goes wrong, to <c>application/problem+json</c>. Never a stack trace.</summary>
+public static class ApiErrors
+{
+    /// <summary>Bytes of a request body; the longest valid one (a description of 10,000 characters, escaped) fits five times.</summary>
+    public const long BodyLimit = 512 * 1024;
+
+    public static WebApplicationBuilder AddErrors(this WebApplicationBuilder builder)
+    {
+        builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true); // so that every bad body comes by here
+        builder.Services.ConfigureHttpJsonOptions(o => Wire.Configure(o.SerializerOptions));
+        return builder;
+    }
+
+    public static void UseErrors(this WebApplication app)
+    {
+        app.UseWhen(c => !IsApi(c), pages => pages.UseExceptionHandler("/error", createScopeForErrors: true));
+        app.UseWhen(IsApi, api => api.UseExceptionHandler(e => e.Run(context => Write(context, Of(context.Features.Get<IExceptionHandlerFeature>()!.Error)))));
+        app.UseWhen(IsApi, api => api.UseStatusCodePages(s => Write(s.HttpContext, Of(s.HttpContext.Response.StatusCode))));
+    }
+
+    private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
+
+    public static IResult ToResult(this Refusal refusal) => new RefusalResult(refusal);
+
+    /// <summary>200 with the value, or the refusal.</summary>
+    public static IResult ToResult<T>(this Outcome<T> outcome) => outcome.Ok ? Results.Ok(outcome.Value) : outcome.Refusal.ToResult();
+
+    internal static Task Write(HttpContext context, Refusal refusal)
+    {
+        var status = Status(refusal.Kind);
+        context.Response.StatusCode = status;
+        if (refusal.RetryAfter is { } pause) context.Response.Headers.RetryAfter = ((int)Math.Ceiling(pause.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var problem = new Problem("about:blank", Title(refusal.Kind), status, refusal.Code, refusal.Message, refusal.Fields, refusal.By);
+        return context.Response.WriteAsJsonAsync(problem, Wire.Json, "application/problem+json", context.RequestAborted);
+    }
+
+    private static Refusal Of(Exception error) => error switch
+    {
+        BadHttpRequestException { StatusCode: 413 } => Of(413),
+        BadHttpRequestException { InnerException: JsonException json } => Malformed(json),
+        BadHttpRequestException => Refusal.Invalid("body", "The request cannot be read: a value is missing or of the wrong kind."),
+        NpgsqlException or TimeoutException or DbUpdateException { InnerException: NpgsqlException { IsTransient: true } } or InvalidOperationException { InnerException: NpgsqlException } => Refusal.Busy,
+        _ => new Refusal(RefusalKind.Failed, "internal_error", "Something went wrong on our side. It has been written down; please try again."),
+    };
+
+    private static Refusal Malformed(JsonException json)
+    {
+        var field = json.Path?.TrimStart('$').TrimStart('.') is { Length: > 0 } path ? path : "body";
+        return Refusal.Invalid(field, field == "body" ? "The body is not valid JSON." : $"The value of {field} is not one that is known here.");
+    }
+
+    private static Refusal Of(int status) => status switch
+    {
+        400 => Refusal.Invalid("body", "The request cannot be read."),
+        401 => new(RefusalKind.Unauthenticated, "unauthenticated", "Please log in."),
+        403 => Refusal.Forbidden(),
+        404 => Refusal.NotFound("thing"),
+        405 => new(RefusalKind.MethodNotAllowed, "method_not_allowed", "This address does not know this method."),
+        413 => new(RefusalKind.TooLarge, "too_large", $"The request is larger than {BodyLimit / 1024} KB."),
+        415 => Refusal.Invalid("body", "Send the body as application/json."),
+        429 => new(RefusalKind.TooMany, "rate_limited", "That was a lot at once. Please wait a moment."),
+        _ => Refusal.Busy,
+    };
+
+    private static int Status(RefusalKind kind) => kind switch
+    {
+        RefusalKind.Invalid => 400,
+        RefusalKind.Unauthenticated => 401,
+        RefusalKind.Forbidden => 403,
+        RefusalKind.NotFound => 404,
+        RefusalKind.MethodNotAllowed => 405,
+        RefusalKind.Conflict => 409,
+        RefusalKind.TooLarge => 413,
+        RefusalKind.TooMany => 429,
+        RefusalKind.Busy => 503,
+        RefusalKind.Failed => 500,
+        _ => throw new InvalidOperationException($"Unknown kind {kind}."),
+    };
+
+    private static string Title(RefusalKind kind) => kind switch
+    {
+        RefusalKind.Invalid => "Invalid input",
+        RefusalKind.Unauthenticated => "Not logged in",
+        RefusalKind.Forbidden => "Not allowed",
+        RefusalKind.NotFound => "Not found",
+        RefusalKind.MethodNotAllowed => "Method not allowed",
+        RefusalKind.Conflict => "Conflict",
+        RefusalKind.TooLarge => "Too large",
+        RefusalKind.TooMany => "Too many requests",
+        RefusalKind.Busy => "Not available right now",
+        RefusalKind.Failed => "Failed",
+        _ => throw new InvalidOperationException($"Unknown kind {kind}."),
+    };
+
+    private sealed record Problem(string Type, string Title, int Status, string Code, string Detail, IReadOnlyDictionary<string, string[]>? Errors, Winner? By);
+
+    private sealed class RefusalResult(Refusal refusal) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext) => Write(httpContext, refusal);
+    }
+}

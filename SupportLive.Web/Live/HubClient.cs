@@ -1,0 +1,173 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.SignalR;
+using SupportLive.Core.Accounts;
+using SupportLive.Core.Chat;
+using SupportLive.Core.Live;
+using SupportLive.Core.Outcomes;
+using SupportLive.Core.Tickets;
+using SupportLive.Web.Accounts;
+
+namespace SupportLive.Web.Live;
+
+/// <summary>
+/// One connection: a subscription to the live stream and a loop that sends what it yields. Nobody waits for a slow client: when its
+/// queue is full it is cut, and resumes. What it may see is judged when it is delivered, with the rights of that moment.
+/// </summary>
+public sealed class HubClient : IDisposable
+{
+    private const int Stretch = 200;
+
+    private readonly HubCallerContext context;
+    private readonly ISingleClientProxy proxy;
+    private readonly Actors actors;
+    private readonly ChatQueries chats;
+    private readonly LogToEvents toEvents;
+    private readonly ILogger<HubClient> log;
+    private readonly Subscription subscription;
+    private readonly MessagePace pace;
+    private readonly string stamp;
+    private readonly ConcurrentDictionary<Guid, JoinedTicket> joined = new();
+
+    internal HubClient(
+        Access access, HubCallerContext context, ISingleClientProxy proxy, LiveStream stream, Actors actors, ChatQueries chats,
+        LogToEvents toEvents, Limits limits, TimeProvider time, ILogger<HubClient> log)
+    {
+        (Actor, stamp, this.context, this.proxy, this.actors, this.chats, this.toEvents, this.log) = (access.Actor, access.Stamp, context, proxy, actors, chats, toEvents, log);
+        pace = new MessagePace(limits, time);
+        subscription = stream.Subscribe(overflowed: context.Abort);
+        subscription.Add(Topic.Account(Actor.Id));
+        subscription.Add(Topic.Customer(Actor.Id));
+        if (Actor.IsStaff) subscription.Add(Topic.Staff);
+    }
+
+    public Actor Actor { get; private set; }
+
+    /// <summary>Null while the client keeps to the pace that one connection may write at.</summary>
+    public Refusal? MayWrite() => pace.Next();
+
+    internal void Start() => _ = Run();
+
+    private async Task Run()
+    {
+        try
+        {
+            await foreach (var happened in subscription.Read(context.ConnectionAborted)) await Deliver(happened);
+        }
+        catch (OperationCanceledException) when (context.ConnectionAborted.IsCancellationRequested)
+        {
+            // The client has gone; there is nobody to tell.
+        }
+        catch (Exception e)
+        {
+            log.LogError(e, "Delivering to a hub connection failed; it is cut and resumes");
+            context.Abort();
+        }
+    }
+
+    /// <summary>Registers first and reads then, so that nothing falls between; what comes during the read waits for it.</summary>
+    public async Task<Outcome<ConversationSnapshot>> Join(Guid ticketId, int? after, int? staffAfter)
+    {
+        var entering = new JoinedTicket();
+        joined[ticketId] = entering;
+        subscription.Add(Topic.Ticket(ticketId));
+        if (Actor.IsStaff) subscription.Add(Topic.TicketStaff(ticketId));
+        try
+        {
+            var snapshot = await chats.Join(Actor, ticketId, after, staffAfter, context.ConnectionAborted);
+            if (!snapshot.Ok)
+            {
+                Leave(ticketId);
+                return snapshot;
+            }
+
+            entering.Enter(snapshot.Value.PublicSeq, snapshot.Value.StaffSeq);
+            return snapshot;
+        }
+        catch
+        {
+            Leave(ticketId);
+            throw;
+        }
+    }
+
+    public void Leave(Guid ticketId)
+    {
+        subscription.Remove(Topic.Ticket(ticketId));
+        subscription.Remove(Topic.TicketStaff(ticketId));
+        if (joined.TryRemove(ticketId, out var left)) left.Enter(0, null);
+    }
+
+    private ValueTask Deliver(LiveEvent happened) => happened switch
+    {
+        { Entry: { } entry } => Deliver(happened, entry),
+        AccessChanged => new(LookAgain()),
+        Typing typing => typing.Account.Id == Actor.Id ? default : Send(happened),
+        NotificationsRead => default,
+        _ => Send(happened),
+    };
+
+    private async ValueTask Deliver(LiveEvent happened, EntryView entry)
+    {
+        if (happened is TicketChanged changed && !await MaySee(changed.Ticket)) return;
+        if (!joined.TryGetValue(entry.TicketId, out var ticket))
+        {
+            if (happened is TicketChanged) await Send(happened); // lists hear of moves without joining
+            return;
+        }
+
+        if (!ticket.Entered.IsCompleted) await ticket.Entered;
+        if (ticket.Place(entry.Feed) is not { } place) return;
+        switch (place.Judge(entry.Seq))
+        {
+            case Arrival.Known: return;
+            case Arrival.Hole:
+                await Fill(entry.TicketId, entry.Feed, place, entry.Seq);
+                return;
+            case Arrival.Next:
+                place.ShownUpTo(entry.Seq);
+                await Send(happened);
+                return;
+        }
+    }
+
+    // Whoever loses a ticket loses its conversation too, unless the role reads every chat.
+    private async ValueTask<bool> MaySee(TicketSnapshot ticket)
+    {
+        if (!joined.ContainsKey(ticket.Id) || TicketTable.CanRead(ticket.State, Actor)) return TicketTable.CanSee(ticket.State, Actor);
+        Leave(ticket.Id);
+        await proxy.SendAsync(Wire.AccessEnded, new { ticketId = ticket.Id });
+        return TicketTable.CanSee(ticket.State, Actor);
+    }
+
+    private async Task Fill(Guid ticketId, Feed feed, FeedPlace place, int upTo)
+    {
+        while (place.Shown < upTo)
+        {
+            var page = await chats.Page(Actor, ticketId, feed, place.Shown, null, Stretch, context.ConnectionAborted);
+            if (!page.Ok || page.Value.Items.Count == 0) return;
+            foreach (var missing in await toEvents([.. page.Value.Items.Select(e => new LogRow(e, Guid.Empty))], context.ConnectionAborted))
+            {
+                if (place.Judge(missing.Entry!.Seq) == Arrival.Known) continue;
+                place.ShownUpTo(missing.Entry.Seq);
+                await Send(missing);
+            }
+        }
+    }
+
+    private ValueTask Send(LiveEvent happened) => new(proxy.SendAsync(happened.Name, new Prerendered(happened.Payload(Actor)), context.ConnectionAborted));
+
+    private async Task LookAgain()
+    {
+        var access = await actors.Find(Actor.Id, context.ConnectionAborted);
+        if (access is null || access.Stamp != stamp)
+        {
+            await proxy.SendAsync(Wire.AccessEnded, new { }, context.ConnectionAborted);
+            context.Abort();
+            return;
+        }
+
+        Actor = access.Actor;
+    }
+
+    public void Dispose() => subscription.Dispose();
+}

@@ -1,0 +1,36 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.SignalR;
+using SupportLive.Core.Accounts;
+using SupportLive.Core.Chat;
+using SupportLive.Core.Live;
+using SupportLive.Core.Outcomes;
+using SupportLive.Web.Accounts;
+
+namespace SupportLive.Web.Live;
+
+/// <summary>The hub's connections on this node.</summary>
+public sealed class HubClients(LiveStream stream, Actors actors, ChatQueries chats, LogToEvents toEvents, Limits limits, IHubContext<SupportHub> hub, TimeProvider time, ILogger<HubClient> log)
+{
+    private readonly ConcurrentDictionary<string, HubClient> open = new(StringComparer.Ordinal);
+
+    public async Task Enter(HubCallerContext context)
+    {
+        if (context.User?.AccountId() is not { } id || await actors.Find(id, context.ConnectionAborted) is not { } access)
+        {
+            context.Abort();
+            return;
+        }
+
+        var client = new HubClient(access, context, hub.Clients.Client(context.ConnectionId), stream, actors, chats, toEvents, limits, time, log);
+        open[context.ConnectionId] = client;
+        client.Start();
+    }
+
+    /// <summary>Throws for a connection that was never let in, which SignalR answers with an error.</summary>
+    public HubClient Of(HubCallerContext context) => open.TryGetValue(context.ConnectionId, out var client) ? client : throw new HubException(Refusal.Forbidden().Message);
+
+    public void Leave(HubCallerContext context)
+    {
+        if (open.TryRemove(context.ConnectionId, out var client)) client.Dispose();
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using SupportLive.Core.Live;
+using SupportLive.Web.Accounts;
+
+namespace SupportLive.Web.Live;
+
+/// <summary>The hub and its connections.</summary>
+public static class LiveServices
+{
+    public static WebApplicationBuilder AddLive(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSignalR().AddJsonProtocol(o => Wire.Configure(o.PayloadSerializerOptions));
+        builder.Services.Configure<HubOptions<SupportHub>>(o =>
+        {
+            // Large enough that an oversized message gets its refusal and not a broken connection; beyond it the connection ends.
+            o.MaximumReceiveMessageSize = 1_500_000;
+            o.SupportedProtocols = ["json"];
+        });
+        builder.Services.AddSingleton<LenientProtocol>();
+        builder.Services.AddSingleton<IHubProtocol>(sp => sp.GetRequiredService<LenientProtocol>());
+        builder.Services.AddSingleton<HubClients>();
+        return builder;
+    }
+
+    public static void MapLive(this WebApplication app) => app.MapHub<SupportHub>(SupportHub.Route).RequireAuthorization(Policies.SignedIn);
+}

@@ -1,0 +1,22 @@
+using SupportLive.Core.Outcomes;
+using SupportLive.Web.Accounts;
+
+namespace SupportLive.Web.Live;
+
+/// <summary>A token bucket of one connection: so many messages a second, bursts of five times as many. Used by one call at a time.</summary>
+internal sealed class MessagePace(Limits limits, TimeProvider time)
+{
+    private double tokens = limits.MessagesPerSecond * 5;
+    private long last = time.GetTimestamp();
+
+    public Refusal? Next()
+    {
+        if (!limits.Enabled) return null;
+        var now = time.GetTimestamp();
+        tokens = Math.Min(limits.MessagesPerSecond * 5, tokens + (time.GetElapsedTime(last, now).TotalSeconds * limits.MessagesPerSecond));
+        last = now;
+        if (tokens < 1) return LimitServices.RateLimited(TimeSpan.FromSeconds(1));
+        tokens--;
+        return null;
+    }
+}

@@ -1,0 +1,92 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.SignalR;
+using SupportLive.Core.Accounts;
+using SupportLive.Core.Chat;
+using SupportLive.Core.Outcomes;
+using SupportLive.Core.Tickets;
+using SupportLive.Web.Accounts;
+
+namespace SupportLive.Web.Live;
+
+/// <summary>The live door for every client; see the README for its methods and events. Each method answers <see cref="Reply"/>.</summary>
+[Authorize(Policy = Policies.SignedIn)]
+public sealed class SupportHub(HubClients clients, ChatActions chats, TimeProvider time) : Hub
+{
+    public const string Route = "/hubs/support";
+    internal const string MalformedMethod = "malformed";
+    private const int ResumeLimit = 200;
+
+    private HubClient Client => clients.Of(Context);
+
+    public override Task OnConnectedAsync() => clients.Enter(Context);
+
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        clients.Leave(Context);
+        return Task.CompletedTask;
+    }
+
+    [HubMethodName("join"), Authorize(Policy = Policies.SignedIn)]
+    public async Task<Reply> Join(string? ticketId, int? after, int? staffAfter)
+    {
+        if (!Guid.TryParse(ticketId, out var id)) return Reply.No(Refusal.NotFound());
+        var client = Client;
+        return Reply.Of((await client.Join(id, after, staffAfter)).Map(c => Conversation(c, client.Actor)));
+    }
+
+    private ConversationView Conversation(ConversationSnapshot snapshot, Actor actor) => new(
+        snapshot.Ticket.For(actor, time.GetUtcNow()), snapshot.Entries, snapshot.PublicSeq, snapshot.StaffSeq, snapshot.Participants, snapshot.More);
+
+    [HubMethodName("leave"), Authorize(Policy = Policies.SignedIn)]
+    public Reply Leave(string? ticketId)
+    {
+        if (Guid.TryParse(ticketId, out var id)) Client.Leave(id);
+        return Reply.Of<Done>(new Done());
+    }
+
+    [HubMethodName("message"), Authorize(Policy = Policies.SignedIn)]
+    public async Task<Reply> Message(HubMessageBody? message)
+    {
+        if (message is null || !Guid.TryParse(message.TicketId, out var id)) return Reply.No(Refusal.NotFound());
+        var client = Client;
+        if (client.MayWrite() is { } refusal) return Reply.No(refusal);
+        return Reply.Of(await chats.Post(client.Actor, new NewMessage(id, message.ClientId, message.Body, message.Internal ?? false), Context.ConnectionAborted));
+    }
+
+    [HubMethodName("resume"), Authorize(Policy = Policies.SignedIn)]
+    public async Task<Reply> Resume(ResumeBody?[]? tickets)
+    {
+        if (tickets is null || tickets.Length > ResumeLimit) return Reply.No(Refusal.Invalid("tickets", $"Name the tickets to resume, at most {ResumeLimit}."));
+        var client = Client;
+        var resumed = new List<object>();
+        foreach (var ticket in tickets)
+        {
+            var joined = Guid.TryParse(ticket?.TicketId, out var id) ? await client.Join(id, ticket.After, ticket.StaffAfter) : Refusal.NotFound();
+            resumed.Add(joined.Ok ? Conversation(joined.Value, client.Actor) : new { ticketId = ticket?.TicketId, refusal = Reply.No(joined.Refusal).Refusal });
+        }
+
+        return new Reply(resumed, null);
+    }
+
+    [HubMethodName("read"), Authorize(Policy = Policies.SignedIn)]
+    public async Task<Reply> Read(string? ticketId, int? seq) =>
+        Guid.TryParse(ticketId, out var id) ? Reply.Of(await chats.Read(Client.Actor, id, seq ?? -1, Context.ConnectionAborted)) : Reply.No(Refusal.NotFound());
+
+    [HubMethodName("typing"), Authorize(Policy = Policies.SignedIn)]
+    public async Task<Reply> Type(string? ticketId) =>
+        Guid.TryParse(ticketId, out var id) ? Reply.Of(await chats.Type(Client.Actor, id, Context.ConnectionAborted)) : Reply.No(Refusal.NotFound());
+
+    /// <summary>Where <see cref="LenientProtocol"/> sends calls whose arguments cannot be read.</summary>
+    [HubMethodName(MalformedMethod), Authorize(Policy = Policies.SignedIn)]
+    [SuppressMessage("Performance", "CA1822", Justification = "Hub methods are instance methods.")]
+    public Reply Malformed(string target) => Reply.No(Refusal.Invalid("arguments", $"The arguments of {(target.Length > 50 ? "this call" : target)} cannot be read."));
+}
+
+public sealed record HubMessageBody(string? TicketId, string? ClientId, string? Body, bool? Internal);
+
+public sealed record ResumeBody(string? TicketId, int? After, int? StaffAfter);
+
+/// <summary>The answer of <c>join</c>.</summary>
+public sealed record ConversationView(
+    TicketView Ticket, IReadOnlyList<Core.Live.EntryView> Entries, int PublicSeq, int? StaffSeq, IReadOnlyList<PersonView> Participants, bool More);
