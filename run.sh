@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Builds SupportLive and runs it on http://localhost:5080. Arguments go to the app: ./run.sh --urls http://127.0.0.1:6001
+set -euo pipefail
+root="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
+source "$root/scripts/needs.sh"
+
+need_dotnet
+[[ -n ${ConnectionStrings__SupportLive:-} ]] || need_postgres
+
+cd "$root/SupportLive.Web"
+say "Building SupportLive"
+dotnet build -c Release -v q --nologo -clp:NoSummary >&2
+
+# The build's settings are not the app's, and --urls on the command line wins over this.
+unset MSBUILDDISABLENODEREUSE UseSharedCompilation
+[[ -n ${ASPNETCORE_HTTP_PORTS:-}${ASPNETCORE_HTTPS_PORTS:-} ]] || export ASPNETCORE_URLS="${ASPNETCORE_URLS:-http://localhost:5080}"
+exec dotnet bin/Release/net10.0/SupportLive.Web.dll "$@"
