@@ -31,8 +31,8 @@ public sealed class NodeDatabase : IAsyncDisposable
         }
 
         using var logging = LoggerFactory.Create(b => b.AddConsole().SetMinimumLevel(LogLevel.Information));
-        var cluster = await PrivateCluster.Start(dataFolder, logging.CreateLogger<PrivateCluster>(), CancellationToken.None);
-        return new(new DatabaseAddress(cluster.ConnectionString), cluster);
+        var started = await PrivateCluster.Start(dataFolder, logging.CreateLogger<PrivateCluster>(), CancellationToken.None);
+        return new(new DatabaseAddress(started.ConnectionString), started);
     }
 
     public async ValueTask DisposeAsync()

@@ -34,7 +34,7 @@ public sealed class TimelineEntry
     public int? After { get; init; }
 
     /// <summary>From the database's clock, so that times of different nodes compare.</summary>
-    public DateTimeOffset At { get; init; }
+    public DateTimeOffset At { get; internal set; }
 
     /// <summary>The node that wrote it and has therefore published it already.</summary>
     public required Guid Node { get; init; }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.SignalR;
 using SupportLive.Core.Accounts;
 using SupportLive.Core.Chat;
 using SupportLive.Core.Live;
+using SupportLive.Core.Outbound;
 using SupportLive.Core.Outcomes;
 using SupportLive.Core.Tickets;
 using SupportLive.Web.Accounts;
