@@ -2,7 +2,7 @@
 # Builds SupportLive and runs it on http://localhost:5080. Arguments go to the app: ./run.sh --urls http://127.0.0.1:6001
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
-source "$root/scripts/needs.sh"
+source "$root/.ci/needs.sh"
 
 need_dotnet
 [[ -n ${ConnectionStrings__SupportLive:-} ]] || need_postgres

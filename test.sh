@@ -4,7 +4,7 @@
 # -class SupportLive.Tests.Data.PrivateClusterTests (all of them: dotnet SupportLive.Tests.dll -?).
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
-source scripts/needs.sh
+source .ci/needs.sh
 
 fast=false
 filters=()

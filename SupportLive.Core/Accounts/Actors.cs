@@ -37,14 +37,14 @@ public sealed class Actors(IDbContextFactory<SupportDb> dbs, TimeProvider time)
                 a.Email,
                 a.SecurityStamp,
                 Roles = db.UserRoles.Where(ur => ur.UserId == a.Id).Join(db.Roles, ur => ur.RoleId, r => r.Id, (_, r) => r.Name!).ToList(),
-                Permissions = db.UserRoles.Where(ur => ur.UserId == a.Id)
-                    .Join(db.RoleClaims, ur => ur.RoleId, c => c.RoleId, (_, c) => c)
-                    .Where(c => c.ClaimType == Permissions.ClaimType).Select(c => c.ClaimValue!).Distinct().ToList(),
             })
-            .FirstOrDefaultAsync(ct);
+            .SingleOrDefaultAsync(ct);
         if (found is null) return null;
+        var permissions = await db.UserRoles.Where(ur => ur.UserId == accountId)
+            .Join(db.RoleClaims, ur => ur.RoleId, c => c.RoleId, (_, c) => c)
+            .Where(c => c.ClaimType == Permissions.ClaimType).Select(c => c.ClaimValue!).Distinct().ToListAsync(ct);
         var strongest = Roles.All.LastOrDefault(found.Roles.Contains) ?? found.Roles.FirstOrDefault() ?? Roles.Customer;
-        var actor = new Actor(accountId, found.DisplayName, strongest, found.Permissions.ToFrozenSet(StringComparer.Ordinal));
+        var actor = new Actor(accountId, found.DisplayName, strongest, permissions.ToFrozenSet(StringComparer.Ordinal));
         return new Access(actor, found.Email ?? "", [.. found.Roles], found.SecurityStamp ?? "");
     }
 

@@ -54,7 +54,7 @@ public sealed class ChatQueries(IDbContextFactory<SupportDb> dbs)
     {
         if (after < 0 || staffAfter < 0) return Refusal.Invalid("after", "A seq is not negative.");
         await using var db = await dbs.CreateDbContextAsync(ct);
-        var ticket = await TicketQueries.Snapshots(db).SingleOrDefaultAsync(t => t.Id == ticketId, ct);
+        var ticket = await TicketQueries.Snapshots(db, db.Tickets.Where(t => t.Id == ticketId)).SingleOrDefaultAsync(ct);
         if (ticket is null || !TicketTable.CanRead(ticket.State, actor)) return Refusal.NotFound();
 
         var limit = after is null ? First : Stretch;
@@ -101,9 +101,10 @@ public sealed class ChatQueries(IDbContextFactory<SupportDb> dbs)
     public async Task<IReadOnlyList<ChatSnapshot>> Mine(Actor actor, int limit, CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
-        var tickets = await TicketQueries.Snapshots(db).Where(t => actor.IsStaff ? t.Assignee!.Id == actor.Id : t.Customer.Id == actor.Id)
-            .OrderByDescending(t => t.LastMessageAt ?? t.UpdatedAt).ThenByDescending(t => t.Number).Take(limit).ToListAsync(ct);
-        return await With(db, actor, tickets, ct);
+        var mine = actor.IsStaff ? db.Tickets.Where(t => t.AssigneeId == actor.Id) : db.Tickets.Where(t => t.CustomerId == actor.Id);
+        var newest = mine.OrderByDescending(t => t.LastMessageAt ?? t.UpdatedAt).ThenByDescending(t => t.Number).Take(limit);
+        var tickets = await TicketQueries.Snapshots(db, newest).ToListAsync(ct);
+        return await With(db, actor, [.. tickets.OrderByDescending(t => t.LastMessageAt ?? t.UpdatedAt).ThenByDescending(t => t.Number)], ct);
     }
 
     /// <summary>Adds to tickets what lists show of their conversations: the last message, and how many are unread for this reader.</summary>
@@ -120,10 +121,10 @@ public sealed class ChatQueries(IDbContextFactory<SupportDb> dbs)
         // One index range per ticket; a count stops at a hundred, because "99+" is all that is ever shown.
         var unread = await db.Database.SqlQuery<UnreadRow>(
             $"""
-            select t.id as ticket_id, (select count(*)::int from (
+            select t.id as "TicketId", (select count(*)::int from (
                 select from timeline u where u.ticket_id = t.id and u.feed = 0 and u.kind = 'message' and u.author_id <> {actor.Id}
                   and u.seq > coalesce((select m.seq from read_marks m where m.ticket_id = t.id and m.account_id = {actor.Id}), 0)
-                limit {UnreadLimit}) counted) as count
+                limit {UnreadLimit}) counted) as "Count"
             from unnest({ids}) t(id)
             """).ToDictionaryAsync(r => r.TicketId, r => r.Count, ct);
         var messages = await EntryQueries.Named(db).Where(e => e.Entry.Feed == Feed.Public && ids.Contains(e.Entry.TicketId)

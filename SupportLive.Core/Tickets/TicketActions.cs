@@ -31,7 +31,7 @@ public sealed class TicketActions(IDbContextFactory<SupportDb> dbs, TicketLock t
         if (from.ClientId is null) return null;
         var id = await db.Tickets.Where(t => t.CustomerId == actor.Id && t.ClientId == from.ClientId).Select(t => (Guid?)t.Id).SingleOrDefaultAsync(ct);
         if (id is null) return null;
-        var known = await TicketQueries.Snapshots(db).SingleAsync(t => t.Id == id, ct);
+        var known = await TicketQueries.Snapshots(db, db.Tickets.Where(t => t.Id == id)).SingleAsync(ct);
         return known.Description == from.Description!.Trim() && known.Subject == from.Subject!.Trim() ? known : TicketRefusals.ClientIdReused;
     }
 

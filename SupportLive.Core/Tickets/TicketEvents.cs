@@ -15,7 +15,7 @@ public sealed class TicketEvents(IDbContextFactory<SupportDb> dbs)
         if (moved.Length > 0)
         {
             await using var db = await dbs.CreateDbContextAsync(ct);
-            tickets = await TicketQueries.Snapshots(db).Where(t => moved.Contains(t.Id)).ToDictionaryAsync(t => t.Id, ct);
+            tickets = await TicketQueries.Snapshots(db, db.Tickets.Where(t => moved.Contains(t.Id))).ToDictionaryAsync(t => t.Id, ct);
         }
 
         return [.. Of(rows, tickets)];

@@ -41,7 +41,7 @@ public sealed class TicketLock(IDbContextFactory<SupportDb> dbs, LiveStream stre
     {
         db.Timeline.AddRange(ticket.Recorded);
         await db.SaveChangesAsync(ct);
-        var snapshot = await TicketQueries.Snapshots(db).SingleAsync(t => t.Id == ticket.Id, ct);
+        var snapshot = await TicketQueries.Snapshots(db, db.Tickets.Where(t => t.Id == ticket.Id)).SingleAsync(ct);
         var rows = ticket.Recorded.Count == 0 ? [] : await EntryQueries.Rows(db, ticket.Id, ticket.Recorded.Min(e => e.Seq), ct);
         // From here on the caller's impatience must not decide: what commits is published.
         await tx.CommitAsync(CancellationToken.None);

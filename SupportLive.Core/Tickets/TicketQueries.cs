@@ -11,10 +11,8 @@ namespace SupportLive.Core.Tickets;
 /// <summary>Reads tickets, always under the reader's rights.</summary>
 public sealed class TicketQueries(IDbContextFactory<SupportDb> dbs)
 {
-    /// <summary>All tickets with the names that they show; callers add whose.</summary>
-    internal static IQueryable<TicketSnapshot> Snapshots(SupportDb db) => Project(db, db.Tickets);
-
-    private static IQueryable<TicketSnapshot> Project(SupportDb db, IQueryable<Ticket> tickets) =>
+    /// <summary>These tickets with the names that they show.</summary>
+    internal static IQueryable<TicketSnapshot> Snapshots(SupportDb db, IQueryable<Ticket> tickets) =>
         from t in tickets.AsNoTracking()
         join customer in db.Users on t.CustomerId equals customer.Id
         join a in db.Users on t.AssigneeId equals a.Id into assignees
@@ -37,7 +35,7 @@ public sealed class TicketQueries(IDbContextFactory<SupportDb> dbs)
         var found = Guid.TryParse(idOrNumber, out var id) ? db.Tickets.Where(t => t.Id == id)
             : long.TryParse(idOrNumber, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? db.Tickets.Where(t => t.Number == number)
             : null;
-        var ticket = found is null ? null : await Project(db, found).SingleOrDefaultAsync(ct);
+        var ticket = found is null ? null : await Snapshots(db, found).SingleOrDefaultAsync(ct);
         return ticket is not null && TicketTable.CanSee(ticket.State, actor) ? ticket : Refusal.NotFound();
     }
 
@@ -52,7 +50,7 @@ public sealed class TicketQueries(IDbContextFactory<SupportDb> dbs)
 
         await using var db = await dbs.CreateDbContextAsync(ct);
         var wanted = Where(db.Tickets, actor, filter);
-        var page = await Project(db, Ordered(After(wanted, after, filter.Sort), filter.Sort).Take(filter.Limit + 1)).ToListAsync(ct);
+        var page = await Snapshots(db, Ordered(After(wanted, after, filter.Sort), filter.Sort).Take(filter.Limit + 1)).ToListAsync(ct);
         // The join may lose the order of the inner query, so the page is put in order here.
         page.Sort((x, y) => TicketCursor.Compare(x, y, filter.Sort));
         var more = page.Count > filter.Limit;
