@@ -23,7 +23,12 @@ public static class ApiErrors
     public static void UseErrors(this WebApplication app)
     {
         app.UseWhen(c => !IsApi(c), pages => pages.UseExceptionHandler("/error", createScopeForErrors: true));
-        app.UseWhen(IsApi, api => api.UseExceptionHandler(e => e.Run(context => Write(context, Of(context.Features.Get<IExceptionHandlerFeature>()!.Error)))));
+        app.UseWhen(IsApi, api => api.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandler = context => Write(context, Of(context.Features.Get<IExceptionHandlerFeature>()!.Error)),
+            // Bad input and an absent database are answers, not bugs; only bugs are written down with their stack.
+            SuppressDiagnosticsCallback = c => Of(c.Exception).Kind != RefusalKind.Failed,
+        }));
         app.UseWhen(IsApi, api => api.UseStatusCodePages(s => Write(s.HttpContext, Of(s.HttpContext.Response.StatusCode))));
     }
 
@@ -54,7 +59,8 @@ public static class ApiErrors
 
     private static Refusal Malformed(JsonException json)
     {
-        var field = json.Path?.TrimStart('$').TrimStart('.') is { Length: > 0 } path ? path : "body";
+        var broken = json.InnerException is JsonException; // the reader's own complaint: not JSON at all
+        var field = !broken && json.Path?.TrimStart('$').TrimStart('.') is { Length: > 0 } path ? path : "body";
         return Refusal.Invalid(field, field == "body" ? "The body is not valid JSON." : $"The value of {field} is not one that is known here.");
     }
 

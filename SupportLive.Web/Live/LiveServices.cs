@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using SupportLive.Core.Live;
 using SupportLive.Web.Accounts;
@@ -10,8 +9,7 @@ public static class LiveServices
 {
     public static WebApplicationBuilder AddLive(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSignalR().AddJsonProtocol(o => Wire.Configure(o.PayloadSerializerOptions));
-        builder.Services.Configure<HubOptions<SupportHub>>(o =>
+        builder.Services.AddSignalR().AddJsonProtocol(o => Wire.Configure(o.PayloadSerializerOptions)).AddHubOptions<SupportHub>(o =>
         {
             // Large enough that an oversized message gets its refusal and not a broken connection; beyond it the connection ends.
             o.MaximumReceiveMessageSize = 1_500_000;
