@@ -19,7 +19,7 @@ public static class Desk
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(Desk).Assembly.GetName().Name });
         builder.WebHost.UseStaticWebAssets(); // a build, not only a publish, finds the assets of packages in every environment
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = ApiErrors.BodyLimit);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = SupportHub.MessageLimit);
         // Query strings of sockets carry access tokens, so requests are never logged with them, whatever the configuration says.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(25));
@@ -30,6 +30,7 @@ public static class Desk
         builder.AddAccounts(data, database.IsPrivate).AddErrors().AddLive().AddShell().AddHealth().AddApiDescription();
 
         var app = builder.Build();
+        app.Services.GetRequiredService<NodeDatabase>(); // made first, so disposed last: a private cluster outlives all that uses it
         try
         {
             await Migrate(app, database.IsPrivate);

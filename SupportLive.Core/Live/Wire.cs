@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using SupportLive.Core.Chat;
 using SupportLive.Core.Outbound;
 
@@ -46,7 +47,14 @@ public static class Wire
     };
 
     /// <summary>camelCase, enums in snake_case, times in UTC; text is not escaped beyond what JSON needs.</summary>
-    public static JsonSerializerOptions Json { get; } = Configure(new JsonSerializerOptions());
+    public static JsonSerializerOptions Json { get; } = Configure(new JsonSerializerOptions { TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { HideDelivery } } });
+
+    // How an event is delivered is the server's business; clients see what it says.
+    private static void HideDelivery(JsonTypeInfo type)
+    {
+        if (!type.Type.IsAssignableTo(typeof(LiveEvent))) return;
+        foreach (var property in type.Properties.Where(p => p.Name is "topics" or "name" or "entry").ToList()) type.Properties.Remove(property);
+    }
 
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
     {

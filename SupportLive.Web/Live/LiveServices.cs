@@ -11,8 +11,7 @@ public static class LiveServices
     {
         builder.Services.AddSignalR().AddJsonProtocol(o => Wire.Configure(o.PayloadSerializerOptions)).AddHubOptions<SupportHub>(o =>
         {
-            // Large enough that an oversized message gets its refusal and not a broken connection; beyond it the connection ends.
-            o.MaximumReceiveMessageSize = 1_500_000;
+            o.MaximumReceiveMessageSize = SupportHub.MessageLimit;
             o.SupportedProtocols = ["json"];
         });
         builder.Services.AddSingleton<LenientProtocol>();

@@ -14,6 +14,9 @@ namespace SupportLive.Web.Live;
 public sealed class SupportHub(HubClients clients, ChatActions chats, TimeProvider time) : Hub
 {
     public const string Route = "/hubs/support";
+
+    /// <summary>Bytes of one call. Large enough that an oversized message gets its refusal and not a broken connection.</summary>
+    internal const long MessageLimit = 1_500_000;
     internal const string MalformedMethod = "malformed";
     private const int ResumeLimit = 200;
 
