@@ -15,7 +15,7 @@ public sealed class NotificationFollower(DatabaseAddress address, LogPulse pulse
 {
     private const string Name = "notifications";
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     // Everyone concerned except who did it: the customer and the assignee of what happens to their ticket, all who work on tickets of a
     // new one. Notes concern the assignee. Messages gather in one unread notification per ticket. One statement from log to rows, so

@@ -9,7 +9,8 @@ using SupportLive.Web.Accounts;
 
 namespace SupportLive.Web.Live;
 
-/// <summary>The live door for every client; see the README for its methods and events. Each method answers <see cref="Reply"/>.</summary>
+/// <summary>The live door for every client; see the README for its methods and events. Each method answers <see cref="Reply"/>.
+/// The policy stands once for all methods: it is checked when the connection opens, and the rights of the moment at every call and delivery.</summary>
 [Authorize(Policy = Policies.SignedIn)]
 public sealed class SupportHub(HubClients clients, ChatActions chats, TimeProvider time) : Hub
 {
@@ -30,7 +31,7 @@ public sealed class SupportHub(HubClients clients, ChatActions chats, TimeProvid
         return Task.CompletedTask;
     }
 
-    [HubMethodName("join"), Authorize(Policy = Policies.SignedIn)]
+    [HubMethodName("join")]
     public async Task<Reply> Join(string? ticketId, int? after, int? staffAfter)
     {
         if (!Guid.TryParse(ticketId, out var id)) return Reply.No(Refusal.NotFound());
@@ -41,14 +42,14 @@ public sealed class SupportHub(HubClients clients, ChatActions chats, TimeProvid
     private ConversationView Conversation(ConversationSnapshot snapshot, Actor actor) => new(
         snapshot.Ticket.For(actor, time.GetUtcNow()), snapshot.Entries, snapshot.PublicSeq, snapshot.StaffSeq, snapshot.Participants, snapshot.More);
 
-    [HubMethodName("leave"), Authorize(Policy = Policies.SignedIn)]
+    [HubMethodName("leave")]
     public Reply Leave(string? ticketId)
     {
         if (Guid.TryParse(ticketId, out var id)) Client.Leave(id);
         return Reply.Of<Done>(new Done());
     }
 
-    [HubMethodName("message"), Authorize(Policy = Policies.SignedIn)]
+    [HubMethodName("message")]
     public async Task<Reply> Message(HubMessageBody? message)
     {
         if (message is null || !Guid.TryParse(message.TicketId, out var id)) return Reply.No(Refusal.NotFound());
@@ -57,7 +58,7 @@ public sealed class SupportHub(HubClients clients, ChatActions chats, TimeProvid
         return Reply.Of(await chats.Post(client.Actor, new NewMessage(id, message.ClientId, message.Body, message.Internal ?? false), Context.ConnectionAborted));
     }
 
-    [HubMethodName("resume"), Authorize(Policy = Policies.SignedIn)]
+    [HubMethodName("resume")]
     public async Task<Reply> Resume(ResumeBody?[]? tickets)
     {
         if (tickets is null || tickets.Length > ResumeLimit) return Reply.No(Refusal.Invalid("tickets", $"Name the tickets to resume, at most {ResumeLimit}."));
@@ -72,16 +73,16 @@ public sealed class SupportHub(HubClients clients, ChatActions chats, TimeProvid
         return new Reply(resumed, null);
     }
 
-    [HubMethodName("read"), Authorize(Policy = Policies.SignedIn)]
+    [HubMethodName("read")]
     public async Task<Reply> Read(string? ticketId, int? seq) =>
         Guid.TryParse(ticketId, out var id) ? Reply.Of(await chats.Read(Client.Actor, id, seq ?? -1, Context.ConnectionAborted)) : Reply.No(Refusal.NotFound());
 
-    [HubMethodName("typing"), Authorize(Policy = Policies.SignedIn)]
+    [HubMethodName("typing")]
     public async Task<Reply> Type(string? ticketId) =>
         Guid.TryParse(ticketId, out var id) ? Reply.Of(await chats.Type(Client.Actor, id, Context.ConnectionAborted)) : Reply.No(Refusal.NotFound());
 
     /// <summary>Where <see cref="LenientProtocol"/> sends calls whose arguments cannot be read.</summary>
-    [HubMethodName(MalformedMethod), Authorize(Policy = Policies.SignedIn)]
+    [HubMethodName(MalformedMethod)]
     [SuppressMessage("Performance", "CA1822", Justification = "Hub methods are instance methods.")]
     public Reply Malformed(string target) => Reply.No(Refusal.Invalid("arguments", $"The arguments of {(target.Length > 50 ? "this call" : target)} cannot be read."));
 }

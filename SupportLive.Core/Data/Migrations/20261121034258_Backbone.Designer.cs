@@ -12,7 +12,7 @@ using SupportLive.Core.Data;
 namespace SupportLive.Core.Data.Migrations
 {
     [DbContext(typeof(SupportDb))]
-    [Migration("20261121031057_Backbone")]
+    [Migration("20261121034258_Backbone")]
     partial class Backbone
     {
         /// <inheritdoc />
@@ -455,9 +455,6 @@ namespace SupportLive.Core.Data.Migrations
                     b.HasKey("TicketId", "Feed", "Seq")
                         .HasName("pk_timeline");
 
-                    b.HasIndex("AuthorId")
-                        .HasDatabaseName("ix_timeline_author_id");
-
                     b.HasIndex("Tx")
                         .HasDatabaseName("ix_timeline_tx");
 
@@ -759,6 +756,8 @@ namespace SupportLive.Core.Data.Migrations
                         .HasDatabaseName("ix_tickets_status_created_at_number");
 
                     b.ToTable("tickets", (string)null);
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>
@@ -826,22 +825,6 @@ namespace SupportLive.Core.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_refresh_tokens_accounts_account_id");
-                });
-
-            modelBuilder.Entity("SupportLive.Core.Live.TimelineEntry", b =>
-                {
-                    b.HasOne("SupportLive.Core.Accounts.Account", null)
-                        .WithMany()
-                        .HasForeignKey("AuthorId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_timeline_accounts_author_id");
-
-                    b.HasOne("SupportLive.Core.Tickets.Ticket", null)
-                        .WithMany()
-                        .HasForeignKey("TicketId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_timeline_tickets_ticket_id");
                 });
 
             modelBuilder.Entity("SupportLive.Core.Tickets.Ticket", b =>

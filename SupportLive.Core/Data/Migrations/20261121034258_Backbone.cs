@@ -129,6 +129,30 @@ namespace SupportLive.Core.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "timeline",
+                columns: table => new
+                {
+                    ticket_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    feed = table.Column<short>(type: "smallint", nullable: false),
+                    seq = table.Column<int>(type: "integer", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    author_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    author_role = table.Column<string>(type: "text", nullable: true),
+                    client_id = table.Column<string>(type: "text", nullable: true),
+                    body = table.Column<string>(type: "text", nullable: true),
+                    data = table.Column<string>(type: "jsonb", nullable: true),
+                    after = table.Column<int>(type: "integer", nullable: true),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "clock_timestamp()"),
+                    node = table.Column<Guid>(type: "uuid", nullable: false),
+                    tx = table.Column<ulong>(type: "xid8", nullable: false, defaultValueSql: "pg_current_xact_id()")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_timeline", x => new { x.ticket_id, x.feed, x.seq });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "account_claims",
                 columns: table => new
                 {
@@ -271,7 +295,8 @@ namespace SupportLive.Core.Data.Migrations
                         principalTable: "categories",
                         principalColumn: "key",
                         onDelete: ReferentialAction.Restrict);
-                });
+                })
+                .Annotation("Npgsql:StorageParameter:fillfactor", 50);
 
             migrationBuilder.CreateTable(
                 name: "account_roles",
@@ -316,42 +341,6 @@ namespace SupportLive.Core.Data.Migrations
                         principalTable: "roles",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "timeline",
-                columns: table => new
-                {
-                    ticket_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    feed = table.Column<short>(type: "smallint", nullable: false),
-                    seq = table.Column<int>(type: "integer", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    kind = table.Column<string>(type: "text", nullable: false),
-                    author_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    author_role = table.Column<string>(type: "text", nullable: true),
-                    client_id = table.Column<string>(type: "text", nullable: true),
-                    body = table.Column<string>(type: "text", nullable: true),
-                    data = table.Column<string>(type: "jsonb", nullable: true),
-                    after = table.Column<int>(type: "integer", nullable: true),
-                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "clock_timestamp()"),
-                    node = table.Column<Guid>(type: "uuid", nullable: false),
-                    tx = table.Column<ulong>(type: "xid8", nullable: false, defaultValueSql: "pg_current_xact_id()")
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_timeline", x => new { x.ticket_id, x.feed, x.seq });
-                    table.ForeignKey(
-                        name: "fk_timeline_accounts_author_id",
-                        column: x => x.author_id,
-                        principalTable: "accounts",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "fk_timeline_tickets_ticket_id",
-                        column: x => x.ticket_id,
-                        principalTable: "tickets",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.InsertData(
@@ -490,11 +479,6 @@ namespace SupportLive.Core.Data.Migrations
                 columns: new[] { "updated_at", "number" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_timeline_author_id",
-                table: "timeline",
-                column: "author_id");
-
-            migrationBuilder.CreateIndex(
                 name: "ix_timeline_ticket_id_author_id_client_id",
                 table: "timeline",
                 columns: new[] { "ticket_id", "author_id", "client_id" },
@@ -541,13 +525,13 @@ namespace SupportLive.Core.Data.Migrations
                 name: "role_claims");
 
             migrationBuilder.DropTable(
+                name: "tickets");
+
+            migrationBuilder.DropTable(
                 name: "timeline");
 
             migrationBuilder.DropTable(
                 name: "roles");
-
-            migrationBuilder.DropTable(
-                name: "tickets");
 
             migrationBuilder.DropTable(
                 name: "accounts");

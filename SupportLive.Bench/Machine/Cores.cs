@@ -1,0 +1,32 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace SupportLive.Bench.Machine;
+
+/// <summary>Who computes where, and how much: server and database share core 0, the generator has core 1.</summary>
+internal static class Cores
+{
+    public const int Server = 0;
+    public const int Generator = 1;
+
+    private static readonly double TicksPerSecond = 100; // USER_HZ, fixed on Linux
+
+    /// <summary>All threads of a process; those that start later inherit it.</summary>
+    public static void Pin(int pid, int core)
+    {
+        using var taskset = Process.Start(new ProcessStartInfo("taskset", ["-apc", core.ToString(CultureInfo.InvariantCulture), pid.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true })!;
+        taskset.StandardOutput.ReadToEnd();
+        taskset.WaitForExit();
+    }
+
+    /// <summary>Processor time so far.</summary>
+    public static TimeSpan Time(int pid)
+    {
+        var fields = File.ReadAllText($"/proc/{pid}/stat").Split(") ")[1].Split(' ');
+        return TimeSpan.FromSeconds((double.Parse(fields[11], CultureInfo.InvariantCulture) + double.Parse(fields[12], CultureInfo.InvariantCulture)) / TicksPerSecond);
+    }
+
+    /// <summary>Resident bytes.</summary>
+    public static long Memory(int pid) => long.Parse(
+        File.ReadLines($"/proc/{pid}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
+}
