@@ -1,0 +1,75 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using SupportLive.Core.Live;
+using SupportLive.Core.Outcomes;
+
+namespace SupportLive.Core.Chat;
+
+/// <summary>One queue of the writer and the loop that empties it, batch by batch, in order.</summary>
+internal sealed class WriterLane(NpgsqlDataSource database, LiveStream stream, Signals signals, Node node, ILogger log)
+{
+    private const int QueueLimit = 10_000;
+    private const int BatchLimit = 512;
+
+    private readonly Channel<PendingMessage> queue = Channel.CreateBounded<PendingMessage>(new BoundedChannelOptions(QueueLimit) { SingleReader = true });
+    private readonly MessageBatch batch = new(node.Id);
+    private readonly List<PendingMessage> held = [];
+
+    public Task<Outcome<Ack>> Write(PendingMessage pending) =>
+        queue.Writer.TryWrite(pending) ? pending.Answer : Task.FromResult<Outcome<Ack>>(Refusal.Busy);
+
+    /// <summary>Nothing new from here on; what waits is still written.</summary>
+    public void Close() => queue.Writer.TryComplete();
+
+    public async Task Run()
+    {
+        while (held.Count > 0 || await queue.Reader.WaitToReadAsync()) await Write(Gather());
+    }
+
+    // Two messages with one client id never share a batch: the second must see the first in the log.
+    private List<PendingMessage> Gather()
+    {
+        var gathered = new List<PendingMessage>(64);
+        var ids = new HashSet<(Guid, Guid, string)>();
+        var later = new List<PendingMessage>();
+        foreach (var pending in held) (ids.Add(pending.Key) ? gathered : later).Add(pending);
+        while (gathered.Count < BatchLimit && queue.Reader.TryRead(out var pending)) (ids.Add(pending.Key) ? gathered : later).Add(pending);
+        held.Clear();
+        held.AddRange(later);
+        return gathered;
+    }
+
+    private async Task Write(List<PendingMessage> pending)
+    {
+        try
+        {
+            await using var connection = await database.OpenConnectionAsync();
+            Settle(pending, await batch.Write(connection, pending));
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException)
+        {
+            log.LogWarning("{Count} messages were not acknowledged because the database did not answer: {Reason}", pending.Count, e.Message);
+            foreach (var p in pending) p.Settle(Refusal.Busy);
+        }
+        catch (Exception e)
+        {
+            log.LogError(e, "Writing a batch of {Count} messages failed", pending.Count);
+            foreach (var p in pending) p.Fail(e);
+        }
+    }
+
+    private void Settle(List<PendingMessage> pending, BatchAnswer[] answers)
+    {
+        var stored = false;
+        foreach (var answer in answers)
+        {
+            if (answer.Posted is not { } posted) continue;
+            stored = true;
+            stream.Publish(posted);
+        }
+
+        if (stored) signals.Hint();
+        for (var i = 0; i < answers.Length; i++) pending[i].Settle(answers[i].Outcome);
+    }
+}
