@@ -13,5 +13,7 @@ dotnet build -c Release -v q --nologo -clp:NoSummary >&2
 
 # The build's settings are not the app's, and --urls on the command line wins over this.
 unset MSBUILDDISABLENODEREUSE UseSharedCompilation
+# On one core the runtime waits ten times as long before it compiles hot code well, and under load never gets to it.
+export DOTNET_TC_DelaySingleProcMultiplier="${DOTNET_TC_DelaySingleProcMultiplier:-1}"
 [[ -n ${ASPNETCORE_HTTP_PORTS:-}${ASPNETCORE_HTTPS_PORTS:-} ]] || export ASPNETCORE_URLS="${ASPNETCORE_URLS:-http://localhost:5080}"
 exec dotnet bin/Release/net10.0/SupportLive.Web.dll "$@"

@@ -30,7 +30,7 @@ public static class CoreServices
             o.Password.RequiredLength = 10;
             o.Password.RequireNonAlphanumeric = o.Password.RequireUppercase = o.Password.RequireDigit = o.Password.RequireLowercase = false;
         }).AddRoles<Role>().AddEntityFrameworkStores<SupportDb>();
-        services.AddSingleton<Actors>().AddSingleton<AccountActions>().AddSingleton<SessionActions>();
+        services.AddSingleton<Actors>().AddSingleton<AccountActions>().AddSingleton<AccountQueries>().AddSingleton<SessionActions>();
 
         services.AddSingleton<Node>().AddSingleton<LiveStream>().AddSingleton<LogReader>().AddSingleton<LogPulse>();
         services.AddSingleton<LogToEvents>(sp => sp.GetRequiredService<TicketEvents>().Read);

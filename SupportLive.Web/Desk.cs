@@ -44,6 +44,7 @@ public static class Desk
         app.UseErrors();
         app.UseAccounts();
         app.MapAuth();
+        app.MapUsers();
         app.MapTickets();
         app.MapChats();
         app.MapNotifications();

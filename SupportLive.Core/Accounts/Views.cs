@@ -8,3 +8,6 @@ public sealed record MeView(Guid Id, string Email, string DisplayName, IReadOnly
 
 /// <summary>The answer to a registration.</summary>
 public sealed record RegisteredView(Guid Id, string Email, string DisplayName);
+
+/// <summary>An account as those see it who manage accounts.</summary>
+public sealed record UserView(Guid Id, string Email, string DisplayName, IReadOnlyList<string> Roles, bool Disabled, DateTimeOffset CreatedAt);
