@@ -21,7 +21,7 @@ public sealed class AccountQueries(IDbContextFactory<SupportDb> dbs)
         await using var db = await dbs.CreateDbContextAsync(ct);
         IQueryable<Account> accounts = db.Users.AsNoTracking();
         if (after is { } last) accounts = accounts.Where(a => a.Id > last);
-        if (text?.Trim().ToUpperInvariant() is { Length: > 0 } part) accounts = accounts.Where(a => a.NormalizedEmail!.Contains(part) || a.DisplayName.ToUpper().Contains(part));
+        if (text?.Trim().ToUpperInvariant() is { Length: > 0 } part) accounts = accounts.Where(a => a.NormalizedEmail!.Contains(part) || EF.Functions.ILike(a.DisplayName, "%" + part + "%"));
         if (!string.IsNullOrEmpty(role)) accounts = accounts.Where(a => db.UserRoles.Any(ur => ur.UserId == a.Id && db.Roles.Any(r => r.Id == ur.RoleId && r.Name == role)));
         return await accounts.OrderBy(a => a.Id).Take(PageSize).Select(a => new UserView(
             a.Id, a.Email!, a.DisplayName, db.UserRoles.Where(ur => ur.UserId == a.Id).Join(db.Roles, ur => ur.RoleId, r => r.Id, (_, r) => r.Name!).ToList(),
