@@ -42,6 +42,8 @@ public sealed record Answer(HttpStatusCode Status, string? Type, string Text, Ht
 
     public string? Code => Type == "application/problem+json" ? this["code"]?.GetValue<string>() : null;
 
+    public override string ToString() => $"{Status} {Text}";
+
     public Answer Must(HttpStatusCode status = HttpStatusCode.OK)
     {
         Assert.True(Status == status, $"Expected {status}, got {Status}: {Text}");
