@@ -13,7 +13,6 @@ public sealed class WrongDoorTests(OneNode desk) : IClassFixture<OneNode>
     [InlineData("-1")]
     [InlineData("99999999999999999999")]
     [InlineData("00000000-0000-0000-0000-000000000000")]
-    [InlineData("%00")]
     [InlineData("%F0%9F%98%80")]
     public async Task There_is_no_such_ticket(string id)
     {
