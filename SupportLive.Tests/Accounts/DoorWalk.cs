@@ -1,0 +1,66 @@
+namespace SupportLive.Tests.Accounts;
+
+/// <summary>
+/// Every route, and what it answers to whom. The ticket is the customer's and the agent's; the stranger is another customer, the
+/// colleague another agent.
+/// </summary>
+internal static class DoorWalk
+{
+    public static readonly string[] Visitors = ["nobody", "stranger", "colleague", "manager", "admin"];
+
+    private const string Table =
+        """
+        method route                            nobody stranger colleague manager admin
+        GET  /health/live                       200 200 200 200 200
+        GET  /health/ready                      200 200 200 200 200
+        GET  /openapi/{documentName}.json       200 200 200 200 200
+        POST /api/auth/register                 201 201 201 201 201
+        POST /api/auth/login                    200 200 200 200 200
+        POST /api/auth/refresh                  401 401 401 401 401
+        POST /api/auth/logout                   204 204 204 204 204
+        GET  /api/me                            401 200 200 200 200
+        GET  /api/antiforgery                   401 200 200 200 200
+        GET  /api/categories                    401 200 200 200 200
+        POST /api/tickets                       401 201 201 201 201
+        GET  /api/tickets                       401 200 200 200 200
+        GET  /api/tickets/{id}                  401 404 200 200 200
+        GET  /api/tickets/{id}/history          401 404 200 200 200
+        POST /api/tickets/{id}/accept           401 404 409 409 409
+        POST /api/tickets/{id}/reject           401 404 409 409 409
+        POST /api/tickets/{id}/assign           401 404 403 200 200
+        POST /api/tickets/{id}/release          401 404 403 200 200
+        POST /api/tickets/{id}/escalate         401 404 200 200 200
+        POST /api/tickets/{id}/resolve          401 404 403 200 200
+        POST /api/tickets/{id}/reopen           401 404 409 409 409
+        POST /api/tickets/{id}/close            401 404 403 200 200
+        POST /api/tickets/{id}/rate             401 404 403 403 403
+        GET  /api/chats                         401 200 200 200 200
+        GET  /api/chats/{ticketId}/messages     401 404 200 200 200
+        POST /api/chats/{ticketId}/messages     401 404 403 403 403
+        POST /api/chats/{ticketId}/read         401 404 204 204 204
+        GET  /api/notifications                 401 200 200 200 200
+        POST /api/notifications/read            401 204 204 204 204
+        ANY  /hubs/support                      401 400 400 400 400
+        ANY  /hubs/support/negotiate            401 200 200 200 200
+        """;
+
+    public static IReadOnlyList<Door> Doors { get; } =
+        [.. Table.Split('\n').Skip(1).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(w => new Door(w[0], w[1], [.. w[2..].Select(int.Parse)]))];
+
+    /// <summary>Bodies that are right, so that only the visitor decides.</summary>
+    public static object? Body(string route, Guid agent) => route switch
+    {
+        "/api/auth/register" => new { email = $"{Guid.NewGuid():N}@people.test", password = Nodes.People.Password, displayName = "Walker" },
+        "/api/auth/login" => new { email = "customer@demo.test", password = Nodes.People.Password },
+        "/api/auth/refresh" => new { refreshToken = "never-given" },
+        "/api/tickets" => new { subject = "Hello", description = "World", category = "general", priority = "low" },
+        "/api/tickets/{id}/assign" => new { agentId = agent },
+        "/api/tickets/{id}/rate" => new { score = 5 },
+        "/api/tickets/{id}/reject" or "/api/tickets/{id}/escalate" => new { reason = "Because" },
+        "/api/chats/{ticketId}/messages" => new { body = "Hello", clientId = Guid.NewGuid().ToString() },
+        "/api/chats/{ticketId}/read" => new { seq = 1 },
+        _ => null,
+    };
+}
+
+internal sealed record Door(string Method, string Route, int[] Statuses);
