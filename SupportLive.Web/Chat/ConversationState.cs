@@ -46,8 +46,13 @@ public sealed class ConversationState(Guid readerId)
         shown.ShownUpTo(snapshot.PublicSeq);
         notes?.ShownUpTo(snapshot.StaffSeq ?? 0);
         ReadUpTo = Math.Max(ReadUpTo, snapshot.ReadUpTo);
-        if (first) NewFrom = entries.Find(e => IsUnread(e, ReadUpTo))?.Seq;
+        if (first) NewFrom = IsReader ? entries.Find(e => IsUnread(e, Math.Max(ReadUpTo, OwnLast)))?.Seq : null;
     }
+
+    // Nobody else's looking counts, and who has answered has read.
+    private bool IsReader => Ticket is { } t && (t.Customer.Id == readerId || t.Assignee?.Id == readerId);
+
+    private int OwnLast => entries.FindLast(e => e.Kind == Wire.Message && e.Author?.Id == readerId)?.Seq ?? 0;
 
     private bool IsUnread(EntryView entry, int mark) => entry.Kind == Wire.Message && entry.Seq > mark && entry.Author?.Id != readerId;
 
@@ -101,8 +106,8 @@ public sealed class ConversationState(Guid readerId)
 
     public IReadOnlyList<PersonView> Typists(DateTimeOffset now) => [.. typing.Values.Where(t => t.Until > now).Select(t => t.Who)];
 
-    /// <summary>Whether this reader has something to read, as the customer or the assignee; nobody else's looking counts.</summary>
-    public bool HasUnread => Ticket is { } t && (t.Customer.Id == readerId || t.Assignee?.Id == readerId) && Shown > ReadUpTo;
+    /// <summary>Whether this reader has something to read, as the customer or the assignee.</summary>
+    public bool HasUnread => IsReader && Shown > ReadUpTo;
 
     public void Read(int seq) => ReadUpTo = Math.Max(ReadUpTo, seq);
 }

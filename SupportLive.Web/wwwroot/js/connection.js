@@ -26,9 +26,9 @@ async function reload() {
   }
 }
 
-// Up to eight seconds, each client at another moment, and at once when the network is back.
+// Up to four seconds, each client at another moment, and at once when the network is back.
 function wait(n) {
-  const ms = Math.min(8000, 250 * 2 ** Math.min(n, 6)) * (0.5 + Math.random() / 2);
+  const ms = Math.min(4000, 250 * 2 ** Math.min(n, 6)) * (0.5 + Math.random() / 2);
   return Promise.race([pause(ms), new Promise((done) => addEventListener('online', done, { once: true }))]);
 }
 
