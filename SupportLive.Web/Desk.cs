@@ -42,6 +42,7 @@ public static class Desk
         }
 
         app.UseErrors();
+        app.UseRouting(); // behind the errors, so that their pages are found by route again
         app.UseAccounts();
         app.MapAuth();
         app.MapUsers();

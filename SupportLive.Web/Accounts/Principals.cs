@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Security.Claims;
 using SupportLive.Core.Accounts;
 
@@ -26,6 +27,14 @@ public static class Principals
     }
 
     public static Guid? AccountId(this ClaimsPrincipal principal) => Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : null;
+
+    /// <summary>Who it is and what was allowed when this was made: right for showing. Actions ask <see cref="CurrentActor"/> for the rights of now.</summary>
+    public static Actor? ToActor(this ClaimsPrincipal principal)
+    {
+        if (principal.AccountId() is not { } id) return null;
+        var role = Roles.All.LastOrDefault(principal.IsInRole) ?? principal.FindFirstValue(ClaimTypes.Role) ?? Roles.Customer;
+        return new Actor(id, principal.Identity?.Name ?? "", role, principal.FindAll(Permissions.ClaimType).Select(c => c.Value).ToFrozenSet(StringComparer.Ordinal));
+    }
 
     /// <summary>Null when the account is gone or its stamp has moved since this was handed out.</summary>
     public static async ValueTask<Access?> StillValid(this Actors actors, string? accountId, string? stamp, CancellationToken ct) =>

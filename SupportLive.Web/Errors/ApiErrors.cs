@@ -29,6 +29,7 @@ public static class ApiErrors
             return next(context);
         }));
         app.UseWhen(c => !IsApi(c), pages => pages.UseExceptionHandler("/error", createScopeForErrors: true));
+        app.UseWhen(IsPage, pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseWhen(IsApi, api => api.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandler = context => Write(context, Of(context.Features.Get<IExceptionHandlerFeature>()!.Error)),
@@ -39,6 +40,8 @@ public static class ApiErrors
     }
 
     private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsPage(HttpContext context) => !IsApi(context) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     public static IResult ToResult(this Refusal refusal) => new RefusalResult(refusal);
 
@@ -54,7 +57,7 @@ public static class ApiErrors
         return context.Response.WriteAsJsonAsync(problem, Wire.Json, "application/problem+json", context.RequestAborted);
     }
 
-    private static Refusal Of(Exception error) => error switch
+    internal static Refusal Of(Exception error) => error switch
     {
         BadHttpRequestException { StatusCode: 413 } => Of(413),
         BadHttpRequestException { InnerException: JsonException json } => Malformed(json),

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Components;
+using SupportLive.Core.Accounts;
+using SupportLive.Core.Outcomes;
+
+namespace SupportLive.Web.Accounts;
+
+public sealed partial class LoginPage(AccountActions accounts, NavigationManager navigation, DemoMode demo)
+{
+    private Refusal? refusal;
+
+    [CascadingParameter] public HttpContext HttpContext { get; set; } = null!;
+
+    [SupplyParameterFromQuery] public string? ReturnUrl { get; set; }
+
+    [SupplyParameterFromForm(FormName = "login")] public LoginForm Form { get; set; } = null!;
+
+    private DemoMode Demo => demo;
+
+    private string Return => ReturnUrl is null ? "" : $"?ReturnUrl={Uri.EscapeDataString(ReturnUrl)}";
+
+    protected override void OnInitialized() => Form ??= new();
+
+    private async Task LogIn()
+    {
+        var outcome = await accounts.LogIn(Form.Email, Form.Password, HttpContext.RequestAborted);
+        refusal = outcome.Refusal;
+        if (!outcome.Ok) return;
+        await HttpContext.LogIn(outcome.Value, Form.Remember);
+        navigation.NavigateTo(LocalPath.Or(ReturnUrl, "/"));
+    }
+}
+
+public sealed class LoginForm
+{
+    public string? Email { get; set; }
+
+    public string? Password { get; set; }
+
+    public bool Remember { get; set; }
+}

@@ -1,0 +1,131 @@
+// The text belongs to the browser: it is kept as a draft per account and ticket at every key, and what is being sent is kept too until
+// the server has acknowledged it. A retry carries the same client id, so it has one effect however often it is made.
+const newId = () => crypto.randomUUID?.() ?? Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, '0')).join('');
+const within = (promise, ms) => Promise.race([promise, new Promise((_, no) => setTimeout(() => no(new Error('no answer')), ms))]);
+
+export function attach(root, dotnet, scope) {
+  const text = root.querySelector('textarea');
+  const status = root.querySelector('[data-status]');
+  const events = new AbortController();
+  const listen = (target, name, does) => target.addEventListener(name, does, { signal: events.signal });
+  const isNote = () => root.dataset.note === 'true';
+  const draftKey = (note) => `supportlive.draft.${scope}.${note ? 'note' : 'reply'}`;
+  const outboxKey = `supportlive.outbox.${scope}`;
+  const put = (key, value) => { try { if (value) localStorage.setItem(key, value); else localStorage.removeItem(key); } catch { /* full or forbidden: the text stays on the page */ } };
+  const get = (key) => { try { return localStorage.getItem(key) ?? ''; } catch { return ''; } };
+
+  let note = isNote();
+  let sending = null;
+  let failed = null;
+  let again = false;
+  let detached = false;
+  let retry = 0;
+  let typed = 0;
+
+  function fit() {
+    text.style.blockSize = 'auto';
+    text.style.blockSize = `${Math.min(text.scrollHeight + 2, 220)}px`;
+  }
+
+  function write(value) {
+    text.value = value;
+    put(draftKey(note), value);
+    fit();
+  }
+
+  function say(sentence, resend = null) {
+    status.textContent = sentence;
+    if (!resend) return;
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.textContent = 'Resend';
+    button.addEventListener('click', resend);
+    status.append(' ', button);
+  }
+
+  function send() {
+    const body = text.value.trim();
+    if (!body) return;
+    if (sending) {
+      again = true;
+      if (retry) deliver(sending);
+      return;
+    }
+    const same = failed?.body === body && failed.note === note;
+    const item = same ? failed : { clientId: newId(), body, note };
+    put(outboxKey, JSON.stringify(item));
+    deliver(item);
+  }
+
+  async function deliver(item) {
+    clearTimeout(retry);
+    [sending, retry, failed] = [item, 0, null];
+    const slow = setTimeout(() => say('Sending…'), 400);
+    let answer;
+    try {
+      answer = await within(dotnet.invokeMethodAsync('Send', item.clientId, item.body, item.note), 10000);
+    } catch {
+      answer = { tryAgain: true };
+    }
+    clearTimeout(slow);
+    if (detached) return;
+    if (answer.tryAgain) {
+      say('Sending… The connection is slow, it will be tried again.');
+      retry = setTimeout(() => deliver(item), 2000 + Math.random() * 1000);
+      return;
+    }
+    sending = null;
+    put(outboxKey, '');
+    if (!answer.stored) {
+      failed = item;
+      say(`Failed: ${answer.message}`, send);
+      return;
+    }
+    say('');
+    clear(item);
+    if (again) { again = false; send(); }
+  }
+
+  // Only what was stored goes; what has been typed behind it meanwhile stays.
+  function clear(item) {
+    const now = item.note === note ? text.value : get(draftKey(item.note));
+    const rest = now.trim() === item.body ? '' : now.trimStart().startsWith(item.body) ? now.trimStart().slice(item.body.length).trimStart() : now;
+    if (item.note === note) write(rest);
+    else put(draftKey(item.note), rest);
+  }
+
+  listen(text, 'keydown', (e) => {
+    if (e.key !== 'Enter' || e.shiftKey || e.isComposing) return;
+    e.preventDefault();
+    send();
+  });
+  listen(text, 'input', () => {
+    put(draftKey(note), text.value);
+    fit();
+    if (note || Date.now() - typed < 3000 || !text.value) return;
+    typed = Date.now();
+    dotnet.invokeMethodAsync('Typed').catch(() => {});
+  });
+  listen(root.querySelector('[data-send]'), 'click', () => { send(); text.focus(); });
+  listen(window, 'supportlive:connected', () => { if (retry) deliver(sending); });
+
+  // Reply and note have a draft each.
+  const tabs = new MutationObserver(() => {
+    if (isNote() === note) return;
+    put(draftKey(note), text.value);
+    note = isNote();
+    write(get(draftKey(note)));
+    say('');
+  });
+  tabs.observe(root, { attributes: true, attributeFilter: ['data-note'] });
+
+  if (!text.value) text.value = get(draftKey(note));
+  fit();
+  const left = get(outboxKey);
+  if (left) { try { deliver(JSON.parse(left)); } catch { put(outboxKey, ''); } }
+
+  return {
+    focus() { setTimeout(() => text.focus()); },
+    detach() { detached = true; clearTimeout(retry); tabs.disconnect(); events.abort(); },
+  };
+}

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using SupportLive.Core.Accounts;
+
+namespace SupportLive.Web.Chat;
+
+/// <summary>The log of a conversation. Its module watches the scroll position: what has been seen, and when older lines are wanted.</summary>
+public sealed partial class Timeline(IJSRuntime js) : IAsyncDisposable
+{
+    private ElementReference scroller;
+    private DotNetObjectReference<Timeline>? self;
+    private IJSObjectReference? watch;
+
+    [Parameter, EditorRequired] public ConversationState State { get; set; } = null!;
+
+    [Parameter] public Guid Me { get; set; }
+
+    [Parameter] public IReadOnlyList<PersonView> Typists { get; set; } = [];
+
+    [Parameter] public EventCallback OnSeen { get; set; }
+
+    [Parameter] public EventCallback OnOlder { get; set; }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender) return;
+        self = DotNetObjectReference.Create(this);
+        await using var module = await js.InvokeAsync<IJSObjectReference>("import", "./Chat/Timeline.razor.js");
+        watch = await module.InvokeAsync<IJSObjectReference>("watch", scroller, self);
+    }
+
+    [JSInvokable] public Task Seen() => OnSeen.InvokeAsync();
+
+    [JSInvokable] public Task Older() => OnOlder.InvokeAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        self?.Dispose();
+        try
+        {
+            if (watch is not null) await watch.InvokeVoidAsync("stop");
+        }
+        catch (JSDisconnectedException)
+        {
+            // The page has gone, and its listeners with it.
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using SupportLive.Core.Accounts;
+
+namespace SupportLive.Web.Shell;
+
+/// <summary>Where each role belongs: its dashboard, its navigation, and where a ticket opens.</summary>
+public static class Places
+{
+    public static string Home(Actor actor) => For(actor)[0].Path;
+
+    public static string Ticket(Actor actor, long number) => $"{Home(actor)}/{number}";
+
+    public static IReadOnlyList<Place> For(Actor actor) => actor switch
+    {
+        { IsStaff: true } when actor.May(Permissions.OverviewRead) => actor.May(Permissions.TicketsWork) ? [Overview, Desk] : [Overview],
+        { IsStaff: true } => [Desk],
+        _ => [new("/tickets", "My tickets")],
+    };
+
+    private static Place Overview { get; } = new("/admin", "Overview");
+
+    private static Place Desk { get; } = new("/desk", "Desk");
+}
+
+public sealed record Place(string Path, string Name);

@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Components;
+using Radzen;
+using SupportLive.Core.Chat;
+using SupportLive.Core.Live;
+using SupportLive.Core.Tickets;
+using SupportLive.Web.Shell;
+
+namespace SupportLive.Web.Tickets;
+
+/// <summary>The agent's lists: what is theirs, what waits, and all.</summary>
+public sealed partial class DeskPane(TicketActions moves, DialogService dialogs) : ListPane
+{
+    private const string Mine = "Mine";
+    private const string Queue = "Queue";
+    private static readonly string[] Tabs = ["Offered", Mine, Queue, "All"];
+
+    private DeskState? state;
+    private string? chosen;
+    private bool moving;
+
+    /// <summary>The open ticket; 0 when none is.</summary>
+    [Parameter] public long Number { get; set; }
+
+    [PersistentState] public DeskSnapshot? First { get; set; }
+
+    private DeskState State => state ??= new DeskState(Me.Id);
+
+    private string Tab => chosen ?? (Number == 0 ? Queue : Mine);
+
+    protected override IReadOnlyList<TicketListState> Lists => [State.Mine, State.Queue, State.All];
+
+    private TicketListState? List(string name) => name switch
+    {
+        Mine => State.Mine,
+        Queue => State.Queue,
+        "All" => State.All,
+        _ => null,
+    };
+
+    private int Unread(string name) => name == Mine ? State.Mine.Rows.Sum(r => r.Unread) : 0;
+
+    protected override void Restore()
+    {
+        if (First is null) return;
+        State.Mine.Load(First.Mine);
+        State.Queue.Load(First.Queue);
+    }
+
+    protected override async Task Load()
+    {
+        Listen(Topic.Staff);
+        Listen(Topic.StaffChats);
+        await base.Load();
+        if (!Ready) First = new DeskSnapshot(Handed(State.Mine), Handed(State.Queue));
+    }
+
+    private async Task Move((Verb Verb, TicketSnapshot Ticket) wanted)
+    {
+        if (moving) return;
+        moving = true;
+        try
+        {
+            if (await moves.Ask(dialogs, wanted.Verb, wanted.Ticket, Me) is not { } move) return;
+            var moved = await Act(actor => move(actor, CancellationToken.None));
+            if (!moved.Ok || wanted.Verb != Verb.Accept) return;
+            chosen = Mine;
+            Navigation.NavigateTo($"/desk/{moved.Value.Number}");
+        }
+        finally
+        {
+            moving = false;
+        }
+    }
+}
+
+/// <summary>What the first rendering of the desk hands to the live one.</summary>
+public sealed record DeskSnapshot(ChatSnapshot[] Mine, ChatSnapshot[] Queue);

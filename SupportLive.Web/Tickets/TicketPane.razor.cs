@@ -1,0 +1,158 @@
+using Microsoft.AspNetCore.Components;
+using Radzen;
+using SupportLive.Core.Chat;
+using SupportLive.Core.Live;
+using SupportLive.Core.Outbound;
+using SupportLive.Core.Outcomes;
+using SupportLive.Core.Tickets;
+using SupportLive.Web.Chat;
+using SupportLive.Web.Live;
+using SupportLive.Web.Shell;
+
+namespace SupportLive.Web.Tickets;
+
+/// <summary>A ticket: its details and its conversation, for the customer, at the desk, and for who only watches.</summary>
+public sealed partial class TicketPane(
+    TicketQueries tickets, ChatQueries chats, TicketActions moves, ChatActions talk, NotificationActions notifications, CategoryNames names, DialogService dialogs) : LivePane
+{
+    private const int Stretch = 50;
+
+    /// <summary>Characters of a conversation that are handed from the first rendering to the live one; a longer one is simply read again.</summary>
+    private const int Handed = 150_000;
+
+    private ConversationState? state;
+    private Refusal? refusal;
+    private bool moving;
+    private bool showDetails;
+    private bool whispering;
+
+    [Parameter, EditorRequired] public long Number { get; set; }
+
+    /// <summary>Watching never marks as read, and never answers.</summary>
+    [Parameter] public bool Watching { get; set; }
+
+    /// <summary>Where the arrow leads.</summary>
+    [Parameter] public string Back { get; set; } = "/";
+
+    [PersistentState] public ConversationSnapshot? First { get; set; }
+
+    private TicketView? View => state?.Ticket?.For(Me, Time.GetUtcNow());
+
+    private bool Locked => moving || !Ready;
+
+    private bool CanCompose(TicketView view) => Watching ? whispering && !view.Status.IsTerminal() : view.CanWrite || (view.StaffSeq is not null && !view.Status.IsTerminal());
+
+    protected override void Restore()
+    {
+        if (First?.Ticket.Number != Number) return;
+        state = new ConversationState(Me.Id);
+        state.Load(First);
+    }
+
+    protected override async Task Load()
+    {
+        await names.Refresh(Gone);
+        var id = state?.Ticket?.Id;
+        if (id is null)
+        {
+            var found = await tickets.Find(Me, Number.ToString(System.Globalization.CultureInfo.InvariantCulture), Gone);
+            refusal = found.Refusal;
+            id = found.Value?.Id;
+        }
+
+        if (id is not { } ticketId) return;
+        Listen(Topic.Ticket(ticketId));
+        if (Me.IsStaff) Listen(Topic.TicketStaff(ticketId));
+        await Join(ticketId);
+    }
+
+    private async Task Join(Guid ticketId)
+    {
+        for (var more = true; more;)
+        {
+            var joined = await chats.Join(Me, ticketId, state?.Shown, state?.NotesShown, Gone);
+            refusal = joined.Refusal;
+            if (!joined.Ok) return;
+            if (!Ready && joined.Value.Entries.Sum(e => 300 + (e.Body?.Length ?? 0)) < Handed) First = joined.Value;
+            state ??= new ConversationState(Me.Id);
+            state.Load(joined.Value);
+            more = joined.Value.More;
+        }
+    }
+
+    protected override async ValueTask<bool> Apply(LiveEvent happened)
+    {
+        if (state?.Ticket is not { } ticket) return false;
+        var arrival = state.Apply(happened, Time.GetUtcNow());
+        if (!TicketTable.CanRead(state.Ticket.State, Me)) refusal = Refusal.NotFound();
+        if (arrival == Arrival.Hole) await Fill(ticket.Id, happened.Entry!);
+        if (happened is Core.Chat.Typing) _ = DrawIn(TimeSpan.FromSeconds(5.1));
+        return arrival != Arrival.Known;
+    }
+
+    private async Task Fill(Guid ticketId, EntryView upTo)
+    {
+        for (var at = -1; ;)
+        {
+            var shown = (upTo.Feed == Feed.Public ? state!.Shown : state!.NotesShown) ?? 0;
+            if (shown >= upTo.Seq || shown == at) return;
+            at = shown;
+            var page = await chats.Page(Me, ticketId, upTo.Feed, shown, null, Stretch, Gone);
+            if (page.Ok) state.Fill(page.Value.Items);
+        }
+    }
+
+    private async Task Older()
+    {
+        if (state?.Ticket is not { } ticket || !state.HasOlder) return;
+        var oldest = state.Entries.First(e => e.Feed == Feed.Public).Seq;
+        var page = await chats.Page(Me, ticket.Id, Feed.Public, null, oldest, Stretch, Gone);
+        if (page.Ok) state.Older(page.Value.Items);
+        Refresh();
+    }
+
+    private async Task Seen()
+    {
+        if (Watching || state?.Ticket is not { } ticket || !state.HasUnread) return;
+        var seq = state.Shown!.Value;
+        var read = await Act(actor => talk.Read(actor, ticket.Id, seq, Gone), quiet: true);
+        if (!read.Ok) return;
+        state.Read(seq);
+        await notifications.ReadTicket(Me, ticket.Id, Gone);
+    }
+
+    private async Task<Sent> Store(NewMessage message)
+    {
+        var posted = await Act(actor => talk.Post(actor, message with { Internal = message.Internal || Watching }, CancellationToken.None), quiet: true);
+        return new Sent(posted.Ok, posted.Refusal?.Kind is RefusalKind.Busy or RefusalKind.TooMany, posted.Refusal?.Message);
+    }
+
+    private async Task Typing()
+    {
+        if (!Watching && state?.Ticket is { } ticket) await Act(actor => talk.Type(actor, ticket.Id, Gone), quiet: true);
+    }
+
+    private Task Move(Verb verb) => Moving(ticket => moves.Ask(dialogs, verb, ticket, Me));
+
+    private Task Rate(int score) => Moving(ticket => Task.FromResult<Move?>(new((actor, ct) => moves.Rate(actor, ticket.Id, score, null, ct))));
+
+    private async Task TakeOver()
+    {
+        var taken = await Moving(ticket => Task.FromResult<Move?>(new((actor, ct) => moves.Assign(actor, ticket.Id, actor.Id, ct))));
+        if (taken) Navigation.NavigateTo($"/desk/{Number}");
+    }
+
+    private async Task<bool> Moving(Func<TicketSnapshot, Task<Move?>> ask)
+    {
+        if (moving || state?.Ticket is not { } ticket) return false;
+        moving = true;
+        try
+        {
+            return await ask(ticket) is { } move && (await Act(actor => move(actor, CancellationToken.None))).Ok;
+        }
+        finally
+        {
+            moving = false;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+// One-key shortcuts: an element says which key clicks it (data-key); j and k walk along links marked data-row.
+const typing = (element) => element.closest('input, textarea, select, [contenteditable]');
+
+addEventListener('keydown', (e) => {
+  if (e.ctrlKey || e.metaKey || e.altKey || e.isComposing || e.defaultPrevented) return;
+  const inDialog = document.querySelector('.rz-dialog');
+  if (e.key === 'Escape' && typing(e.target) && !inDialog) { e.target.blur(); return; }
+  if (typing(e.target) || inDialog) return;
+  if (e.key === 'j' || e.key === 'k') { walk(e.key === 'j' ? 1 : -1); return; }
+  const target = [...document.querySelectorAll(`[data-key="${CSS.escape(e.key)}"]`)].find((x) => !x.disabled && x.checkVisibility());
+  if (!target) return;
+  e.preventDefault();
+  if (target.matches('textarea')) target.focus();
+  else target.click();
+});
+
+function walk(step) {
+  const rows = [...document.querySelectorAll('[data-row]')].filter((x) => x.checkVisibility());
+  if (rows.length === 0) return;
+  const at = rows.findIndex((x) => x === document.activeElement || x.getAttribute('aria-current') === 'page');
+  const next = rows[at < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, at + step))];
+  next.focus();
+  if (rows.some((x) => x.getAttribute('aria-current') === 'page')) next.click();
+}
