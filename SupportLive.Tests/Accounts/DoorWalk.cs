@@ -20,6 +20,10 @@ internal static class DoorWalk
         POST /api/auth/logout                   204 204 204 204 204
         GET  /api/me                            401 200 200 200 200
         GET  /api/antiforgery                   401 200 200 200 200
+        GET  /api/users                         401 403 403 200 200
+        PUT  /api/users/{id}/roles              401 403 403 400 400
+        POST /api/users/{id}/disable            401 403 403 404 404
+        POST /api/users/{id}/enable             401 403 403 404 404
         GET  /api/categories                    401 200 200 200 200
         POST /api/tickets                       401 201 201 201 201
         GET  /api/tickets                       401 200 200 200 200
