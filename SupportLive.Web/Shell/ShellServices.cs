@@ -14,6 +14,7 @@ public static class ShellServices
 
     public static WebApplicationBuilder AddShell(this WebApplicationBuilder builder)
     {
+        builder.Configuration["DisableStaticAssetNotFoundRuntimeFallback"] = "true"; // a route of a build, and only there, without a policy
         builder.Services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(o => o.MaximumReceiveMessageSize = PageMessage);
         builder.Services.AddRadzenComponents().AddSingleton<CategoryNames>();
         return builder;

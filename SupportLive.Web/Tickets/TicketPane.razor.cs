@@ -110,49 +110,4 @@ public sealed partial class TicketPane(
         if (page.Ok) state.Older(page.Value.Items);
         Refresh();
     }
-
-    private async Task Seen()
-    {
-        if (Watching || state?.Ticket is not { } ticket || !state.HasUnread) return;
-        var seq = state.Shown!.Value;
-        var read = await Act(actor => talk.Read(actor, ticket.Id, seq, Gone), quiet: true);
-        if (!read.Ok) return;
-        state.Read(seq);
-        await notifications.ReadTicket(Me, ticket.Id, Gone);
-    }
-
-    private async Task<Sent> Store(NewMessage message)
-    {
-        var posted = await Act(actor => talk.Post(actor, message with { Internal = message.Internal || Watching }, CancellationToken.None), quiet: true);
-        return new Sent(posted.Ok, posted.Refusal?.Kind is RefusalKind.Busy or RefusalKind.TooMany, posted.Refusal?.Message);
-    }
-
-    private async Task Typing()
-    {
-        if (!Watching && state?.Ticket is { } ticket) await Act(actor => talk.Type(actor, ticket.Id, Gone), quiet: true);
-    }
-
-    private Task Move(Verb verb) => Moving(ticket => moves.Ask(dialogs, verb, ticket, Me));
-
-    private Task Rate(int score) => Moving(ticket => Task.FromResult<Move?>(new((actor, ct) => moves.Rate(actor, ticket.Id, score, null, ct))));
-
-    private async Task TakeOver()
-    {
-        var taken = await Moving(ticket => Task.FromResult<Move?>(new((actor, ct) => moves.Assign(actor, ticket.Id, actor.Id, ct))));
-        if (taken) Navigation.NavigateTo($"/desk/{Number}");
-    }
-
-    private async Task<bool> Moving(Func<TicketSnapshot, Task<Move?>> ask)
-    {
-        if (moving || state?.Ticket is not { } ticket) return false;
-        moving = true;
-        try
-        {
-            return await ask(ticket) is { } move && (await Act(actor => move(actor, CancellationToken.None))).Ok;
-        }
-        finally
-        {
-            moving = false;
-        }
-    }
 }
