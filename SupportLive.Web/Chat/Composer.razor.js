@@ -83,6 +83,7 @@ export function attach(root, dotnet, scope) {
     }
     say('');
     clear(item);
+    dispatchEvent(new Event('supportlive:sent'));
     if (again) { again = false; send(); }
   }
 

@@ -28,6 +28,7 @@ export function watch(scroller, dotnet) {
   const events = new AbortController();
   scroller.addEventListener('scroll', look, { passive: true, signal: events.signal });
   document.addEventListener('visibilitychange', look, { signal: events.signal });
+  addEventListener('supportlive:sent', () => scroller.scrollTo({ top: 0 }), { signal: events.signal });
   addEventListener('focus', look, { signal: events.signal });
   button.addEventListener('click', () => scroller.scrollTo({ top: 0, behavior: 'smooth' }), { signal: events.signal });
   look();
