@@ -20,6 +20,10 @@ internal static class DoorWalk
         POST /api/auth/logout                   204 204 204 204 204
         GET  /api/me                            401 200 200 200 200
         GET  /api/antiforgery                   401 200 200 200 200
+        GET  /api/users                         401 403 403 200 200
+        PUT  /api/users/{id}/roles              401 403 403 204 204
+        POST /api/users/{id}/disable            401 403 403 204 204
+        POST /api/users/{id}/enable             401 403 403 204 204
         GET  /api/categories                    401 200 200 200 200
         POST /api/tickets                       401 201 201 201 201
         GET  /api/tickets                       401 200 200 200 200
@@ -54,6 +58,7 @@ internal static class DoorWalk
         "/api/auth/login" => new { email = "customer@demo.test", password = Nodes.People.Password },
         "/api/auth/refresh" => new { refreshToken = "never-given" },
         "/api/tickets" => new { subject = "Hello", description = "World", category = "general", priority = "low" },
+        "/api/users/{id}/roles" => new { roles = new[] { "agent" } },
         "/api/tickets/{id}/assign" => new { agentId = agent },
         "/api/tickets/{id}/rate" => new { score = 5 },
         "/api/tickets/{id}/reject" or "/api/tickets/{id}/escalate" => new { reason = "Because" },
