@@ -74,7 +74,7 @@ public sealed class AccountActions(IServiceScopeFactory scopes, Actors actors, T
     /// </summary>
     public async Task<Outcome<Access>> LogIn(string? email, string? password, CancellationToken ct)
     {
-        if (string.IsNullOrWhiteSpace(email) || string.IsNullOrEmpty(password) || email.Length > 254 || password.Length > 200) return WrongPassword;
+        if (string.IsNullOrWhiteSpace(email) || string.IsNullOrEmpty(password) || email.Length > 254 || password.Length > 200 || email.Contains('\0', StringComparison.Ordinal)) return WrongPassword;
         await using var scope = scopes.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
         var account = await users.FindByEmailAsync(email.Trim());

@@ -15,7 +15,7 @@ public sealed class AccountQueries(IDbContextFactory<SupportDb> dbs)
     {
         if (!actor.May(Permissions.UsersManage)) return Refusal.Forbidden();
         var check = new Check().That(string.IsNullOrEmpty(role) || Roles.All.Contains(role), "role", "Choose role out of: " + string.Join(", ", Roles.All) + ".")
-            .That(text is not { Length: > 100 }, "q", "The search text can have at most 100 characters.");
+            .Text("q", "The search text", text, 0, 100);
         if (check.Refusal is { } refusal) return refusal;
 
         await using var db = await dbs.CreateDbContextAsync(ct);

@@ -41,8 +41,13 @@ public sealed class ChatActions(MessageWriter writer, TicketLock tickets, Signal
         var ticket = await db.Tickets.AsNoTracking().SingleOrDefaultAsync(t => t.Id == ticketId, ct);
         if (ticket is null || !TicketTable.CanRead(ticket.State, actor)) return Refusal.NotFound();
         if (seq < 0 || seq > ticket.PublicSeq) return Refusal.Invalid("seq", "There is no such entry in this conversation.");
+        // What has been read needs no notification any more; both change together, so that the badge and the conversation agree.
         var moved = await db.Database.ExecuteSqlAsync(
             $"""
+            with told as (
+                update notifications set read_at = now()
+                where account_id = {actor.Id} and ticket_id = {ticketId} and feed = 0 and seq <= {seq} and read_at is null
+            )
             insert into read_marks (ticket_id, account_id, seq, at) values ({ticketId}, {actor.Id}, {seq}, now())
             on conflict (ticket_id, account_id) do update set seq = excluded.seq, at = excluded.at where read_marks.seq < excluded.seq
             """, ct);

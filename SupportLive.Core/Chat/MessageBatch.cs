@@ -29,7 +29,7 @@ internal sealed class MessageBatch(Guid node)
               case
                 when k.id is not null then case when k.body = i.body and k.feed = i.feed and k.kind in ('message', 'note') then 'duplicate' else 'client_id_reused' end
                 when t.id is null or not (t.customer_id = i.author_id or i.is_staff) then 'not_found'
-                when i.feed = 1 and not (i.is_staff and (i.reads_all or t.assignee_id = i.author_id)) then 'forbidden'
+                when i.feed = 1 and not (i.is_staff and (i.reads_all or t.assignee_id is not distinct from i.author_id)) then 'forbidden'
                 when t.status = 'closed' then 'ticket_closed'
                 when t.status = 'rejected' then 'ticket_rejected'
                 when i.feed = 1 then 'ok'

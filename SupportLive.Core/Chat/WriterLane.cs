@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using SupportLive.Core.Data;
 using SupportLive.Core.Live;
 using SupportLive.Core.Outcomes;
 
@@ -47,7 +48,7 @@ internal sealed class WriterLane(NpgsqlDataSource database, LiveStream stream, S
             await using var connection = await database.OpenConnectionAsync();
             Settle(pending, await batch.Write(connection, pending));
         }
-        catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException)
+        catch (Exception e) when (Outage.Is(e))
         {
             log.LogWarning("{Count} messages were not acknowledged because the database did not answer: {Reason}", pending.Count, e.Message);
             foreach (var p in pending) p.Settle(Refusal.Busy);

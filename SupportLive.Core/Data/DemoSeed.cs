@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using SupportLive.Core.Accounts;
+using SupportLive.Core.Chat;
 using SupportLive.Core.Live;
 using SupportLive.Core.Outcomes;
 using SupportLive.Core.Tickets;
@@ -41,6 +42,7 @@ public sealed class DemoSeed(AccountActions accounts, Actors actors, IServiceSco
             db.Tickets.Add(ticket);
             await db.SaveChangesAsync(ct); // one by one: numbers follow the order of the stories
             db.Timeline.AddRange(ticket.Recorded);
+            foreach (var reader in new[] { ticket.CustomerId, ticket.AssigneeId ?? Guid.Empty }.Where(r => r != Guid.Empty)) db.ReadMarks.Add(Mark(ticket, reader));
         }
 
         await db.SaveChangesAsync(ct);
@@ -78,6 +80,15 @@ public sealed class DemoSeed(AccountActions accounts, Actors actors, IServiceSco
 
         return ticket;
     }
+
+    // Who has written has read what was before; what is over has been read.
+    private static ReadMark Mark(Ticket ticket, Guid reader) => new()
+    {
+        TicketId = ticket.Id,
+        AccountId = reader,
+        Seq = ticket.Status == TicketStatus.InProgress ? ticket.Recorded.Where(e => e.AuthorId == reader && e.Feed == Feed.Public).Max(e => e.Seq) : ticket.PublicSeq,
+        At = ticket.UpdatedAt,
+    };
 
     // "ava: text" speaks, "ava note: text" notes, "ava accept" moves.
     private void Add(Ticket ticket, string line, IReadOnlyDictionary<string, Actor> people, Actor customer, DateTimeOffset at)

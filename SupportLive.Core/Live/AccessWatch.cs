@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using SupportLive.Core.Accounts;
 using SupportLive.Core.Data;
 
@@ -26,7 +25,7 @@ public sealed class AccessWatch(IDbContextFactory<SupportDb> dbs, LiveStream str
             {
                 await Tell(stoppingToken);
             }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException or InvalidOperationException { InnerException: NpgsqlException } && !stoppingToken.IsCancellationRequested)
+            catch (Exception e) when (Outage.Is(e) && !stoppingToken.IsCancellationRequested)
             {
                 log.LogWarning("Changed rights could not be looked up: {Reason}", e.Message);
             }

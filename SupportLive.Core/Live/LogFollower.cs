@@ -31,7 +31,7 @@ public sealed class LogFollower(Node node, LiveStream stream, LogReader reader, 
             {
                 await Listen(stoppingToken);
             }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException && !stoppingToken.IsCancellationRequested)
+            catch (Exception e) when (Outage.Is(e) && !stoppingToken.IsCancellationRequested)
             {
                 log.LogWarning("The log follower lost its connection and starts again: {Reason}", e.Message);
                 await Task.Delay(TimeSpan.FromSeconds(1), stoppingToken);

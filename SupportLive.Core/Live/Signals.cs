@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using SupportLive.Core.Data;
 
 namespace SupportLive.Core.Live;
 
@@ -44,7 +45,7 @@ public sealed class Signals(Node node, LiveStream stream, NpgsqlDataSource datab
             {
                 await Notify(payloads, stoppingToken);
             }
-            catch (NpgsqlException e)
+            catch (Exception e) when (Outage.Is(e) && !stoppingToken.IsCancellationRequested)
             {
                 log.LogWarning("{Count} signals to other nodes were lost: {Reason}", payloads.Count, e.Message);
                 await Task.Delay(TimeSpan.FromSeconds(1), stoppingToken);

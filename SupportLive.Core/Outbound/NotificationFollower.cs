@@ -57,7 +57,7 @@ public sealed class NotificationFollower(DatabaseAddress address, LogPulse pulse
             {
                 await Follow(stoppingToken);
             }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException && !stoppingToken.IsCancellationRequested)
+            catch (Exception e) when (Outage.Is(e) && !stoppingToken.IsCancellationRequested)
             {
                 log.LogWarning("The notification follower lost its connection and starts again: {Reason}", e.Message);
             }

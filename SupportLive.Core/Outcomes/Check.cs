@@ -5,13 +5,13 @@ public sealed class Check
 {
     private readonly Dictionary<string, string[]> wrong = new(StringComparer.Ordinal);
 
-    /// <summary>Length is counted in UTF-16 units after trimming; control characters other than line breaks and tabs are refused.</summary>
+    /// <summary>Length is counted in UTF-16 units, the least without and the most with the space around it; control characters other than line breaks and tabs are refused.</summary>
     public Check Text(string field, string label, string? value, int min, int max)
     {
         var length = value?.Trim().Length ?? 0;
         if (length == 0 && min > 0) wrong[field] = [$"{label} is missing."];
         else if (length < min) wrong[field] = [$"{label} must have at least {min} characters."];
-        else if (length > max) wrong[field] = [$"{label} can have at most {max:N0} characters; this has {length:N0}."];
+        else if (value?.Length > max) wrong[field] = [$"{label} can have at most {max:N0} characters; this has {value.Length:N0}."];
         else if (value is not null && value.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'))) wrong[field] = [$"{label} has a character that cannot be stored."];
         else if (value is not null && HasLoneSurrogate(value)) wrong[field] = [$"{label} has a broken character."];
         return this;

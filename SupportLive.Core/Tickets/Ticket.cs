@@ -76,6 +76,7 @@ public sealed class Ticket
     {
         if (Status is TicketStatus.InProgress && AssigneeId is { } holder)
         {
+            if (!TicketTable.CanSee(State, actor)) return Refusal.NotFound();
             if (!TicketTable.Allows(Verb.Accept, State, actor)) return Refusal.Forbidden();
             return holder == actor.Id ? new Done() : TicketRefusals.AlreadyAccepted(holder);
         }

@@ -45,7 +45,8 @@ public sealed class TicketQueries(IDbContextFactory<SupportDb> dbs)
         var after = TicketCursor.Parse(filter.Cursor, filter.Sort);
         var check = new Check().That(filter.Limit is >= 1 and <= 100, "limit", "The limit is a number from 1 to 100.")
             .That(filter.Cursor is null || after is not null, "cursor", "This cursor does not belong to this list; start again without it.")
-            .That(filter.Text is not { Length: > 200 }, "q", "The search text can have at most 200 characters.");
+            .Text("q", "The search text", filter.Text, 0, 200)
+            .Text("category", "The category", string.Concat(filter.Category), 0, 1000);
         if (check.Refusal is { } refusal) return refusal;
 
         await using var db = await dbs.CreateDbContextAsync(ct);

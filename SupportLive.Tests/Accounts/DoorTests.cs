@@ -28,7 +28,7 @@ public sealed class DoorTests(OneNode desk) : IClassFixture<OneNode>
 
     // Scripts, styles and the framework's own files; what they show is loaded behind other doors.
     private static bool IsAsset(RouteEndpoint endpoint) =>
-        endpoint.Metadata.Any(m => m.GetType().Name == "StaticAssetDescriptor") || Route(endpoint).StartsWith("/_framework", StringComparison.Ordinal);
+        endpoint.Metadata.Any(m => m.GetType().Name == "StaticAssetDescriptor") || Route(endpoint).StartsWith("/_framework", StringComparison.Ordinal) || Route(endpoint) == "/{**path:file}";
 
     [Fact]
     public void The_hub_states_a_policy_and_its_methods_have_names_of_the_contract()

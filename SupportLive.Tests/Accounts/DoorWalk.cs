@@ -58,7 +58,7 @@ internal static class DoorWalk
         "/api/auth/login" => new { email = "customer@demo.test", password = Nodes.People.Password },
         "/api/auth/refresh" => new { refreshToken = "never-given" },
         "/api/tickets" => new { subject = "Hello", description = "World", category = "general", priority = "low" },
-        "/api/users/{id}/roles" => new { roles = new[] { "agent" } },
+        "/api/users/{id}/roles" => new { roles = (string[])["customer"] },
         "/api/tickets/{id}/assign" => new { agentId = agent },
         "/api/tickets/{id}/rate" => new { score = 5 },
         "/api/tickets/{id}/reject" or "/api/tickets/{id}/escalate" => new { reason = "Because" },

@@ -1,8 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.EntityFrameworkCore;
-using Npgsql;
+using SupportLive.Core.Data;
 using SupportLive.Core.Live;
 using SupportLive.Core.Outcomes;
 
@@ -62,7 +61,7 @@ public static class ApiErrors
         BadHttpRequestException { StatusCode: 413 } => Of(413),
         BadHttpRequestException { InnerException: JsonException json } => Malformed(json),
         BadHttpRequestException => Refusal.Invalid("body", "The request cannot be read: a value is missing or of the wrong kind."),
-        NpgsqlException or TimeoutException or DbUpdateException { InnerException: NpgsqlException { IsTransient: true } } or InvalidOperationException { InnerException: NpgsqlException } => Refusal.Busy,
+        _ when Outage.Is(error) => Refusal.Busy,
         _ => new Refusal(RefusalKind.Failed, "internal_error", "Something went wrong on our side. It has been written down; please try again."),
     };
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using SupportLive.Core.Live;
 using SupportLive.Web.Accounts;
@@ -12,11 +13,12 @@ public static class LiveServices
         builder.Services.AddSignalR().AddJsonProtocol(o => Wire.Configure(o.PayloadSerializerOptions)).AddHubOptions<SupportHub>(o =>
         {
             o.MaximumReceiveMessageSize = SupportHub.MessageLimit;
+            o.AddFilter<OutageFilter>();
             o.SupportedProtocols = ["json"];
         });
         builder.Services.AddSingleton<LenientProtocol>();
         builder.Services.AddSingleton<IHubProtocol>(sp => sp.GetRequiredService<LenientProtocol>());
-        builder.Services.AddSingleton<HubClients>();
+        builder.Services.AddSingleton<HubClients>().AddSingleton<OutageFilter>();
         return builder;
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
 using SupportLive.Core.Live;
 using SupportLive.Core.Outbound;
 using SupportLive.Web.Live;
@@ -59,8 +58,6 @@ public sealed partial class NotificationsPane(NotificationQueries queries, Notif
         focus = false;
         await drawer.FocusAsync();
     }
-
-    private Task Key(KeyboardEventArgs e) => e.Key == "Escape" ? Close() : Task.CompletedTask;
 
     private async Task ReadAll()
     {

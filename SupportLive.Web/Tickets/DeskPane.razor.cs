@@ -17,6 +17,8 @@ public sealed partial class DeskPane(TicketActions moves, DialogService dialogs)
     private DeskState? state;
     private string? chosen;
     private bool moving;
+    private bool wasShown;
+    private long shown;
 
     /// <summary>The open ticket; 0 when none is.</summary>
     [Parameter] public long Number { get; set; }
@@ -52,6 +54,19 @@ public sealed partial class DeskPane(TicketActions moves, DialogService dialogs)
         Listen(Topic.StaffChats);
         await base.Load();
         if (!Ready) First = new DeskSnapshot(Handed(State.Mine), Handed(State.Queue));
+    }
+
+    // A ticket opened out of the queue is shown beside the queue.
+    protected override void OnParametersSet()
+    {
+        if (shown == 0 && Number != 0 && wasShown) chosen ??= Queue;
+        (shown, wasShown) = (Number, true);
+    }
+
+    protected override ValueTask<bool> Apply(LiveEvent happened)
+    {
+        if (happened is TicketChanged { Moved.Kind: Wire.TicketAccepted, Ticket: var ticket } && ticket.Number == Number && ticket.Assignee?.Id == Me.Id) chosen = Mine;
+        return base.Apply(happened);
     }
 
     private async Task Move((Verb Verb, TicketSnapshot Ticket) wanted)

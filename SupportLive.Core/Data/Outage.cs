@@ -1,0 +1,19 @@
+using Npgsql;
+
+namespace SupportLive.Core.Data;
+
+/// <summary>Tells "the database is not there right now" from bugs. The one is answered with busy and healed by waiting, the other is not.</summary>
+public static class Outage
+{
+    /// <summary>
+    /// Connections that failed or were cut, restarts and fail-overs (SQLSTATE classes 08, 57, 58, 25006), exhausted disks and connections
+    /// (53), and lost races that a repetition wins (40).
+    /// </summary>
+    public static bool Is(Exception? error) => error switch
+    {
+        null => false,
+        PostgresException { SqlState: var state } => state[..2] is "08" or "40" or "53" or "57" or "58" || state == PostgresErrorCodes.ReadOnlySqlTransaction,
+        NpgsqlException or TimeoutException or System.Net.Sockets.SocketException or EndOfStreamException => true,
+        _ => Is(error.InnerException),
+    };
+}
