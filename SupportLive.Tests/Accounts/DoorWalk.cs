@@ -21,9 +21,9 @@ internal static class DoorWalk
         GET  /api/me                            401 200 200 200 200
         GET  /api/antiforgery                   401 200 200 200 200
         GET  /api/users                         401 403 403 200 200
-        PUT  /api/users/{id}/roles              401 403 403 404 404
-        POST /api/users/{id}/disable            401 403 403 404 404
-        POST /api/users/{id}/enable             401 403 403 404 404
+        PUT  /api/users/{id}/roles              401 403 403 204 204
+        POST /api/users/{id}/disable            401 403 403 204 204
+        POST /api/users/{id}/enable             401 403 403 204 204
         GET  /api/categories                    401 200 200 200 200
         POST /api/tickets                       401 201 201 201 201
         GET  /api/tickets                       401 200 200 200 200

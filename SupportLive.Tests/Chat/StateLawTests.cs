@@ -1,0 +1,121 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using SupportLive.Core.Accounts;
+using SupportLive.Core.Chat;
+using SupportLive.Core.Live;
+using SupportLive.Core.Tickets;
+using SupportLive.Tests.Nodes;
+using SupportLive.Web.Chat;
+using SupportLive.Web.Tickets;
+using Xunit;
+
+namespace SupportLive.Tests.Chat;
+
+/// <summary>The law of the screens: an old snapshot and the events since make the fresh snapshot, for every action and every reader.</summary>
+[Trait("Category", "Nodes")]
+public sealed class StateLawTests(TwoNodes desk) : IClassFixture<TwoNodes>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("the customer")]
+    [InlineData("the assignee")]
+    [InlineData("another agent")]
+    [InlineData("the manager")]
+    public async Task Old_snapshot_and_events_are_the_fresh_snapshot(string who)
+    {
+        var (customer, agent) = (await People.NewCustomer(desk.A), await People.New(desk.A, Roles.Agent));
+        var person = who switch { "the customer" => customer, "the assignee" => agent, "another agent" => desk.People.OtherAgent, _ => desk.People.Manager };
+        var reader = await People.ActorOf(desk.A, person);
+        var ticket = await desk.A.OpenTicket(customer);
+        using var subscription = desk.A.The<LiveStream>().Subscribe();
+        foreach (var topic in Topics(reader, ticket)) subscription.Add(topic);
+        var events = subscription.Read(Ct).GetAsyncEnumerator(Ct);
+        var conversations = new List<ConversationState>();
+        var lists = Lists(reader);
+        foreach (var list in lists) list.Load(await Rows(reader, list, ticket));
+
+        var step = 0;
+        foreach (var act in Actions(ticket, customer, agent))
+        {
+            conversations.Add(Loaded(await Fresh(reader, ticket), reader)); // one that is that old
+            var answer = await act(desk.Either(step++));
+            Assert.True(answer.Status is HttpStatusCode.OK or HttpStatusCode.Created, answer.Text);
+            var fresh = await Fresh(reader, ticket);
+            while (conversations[^1].Shown < fresh.PublicSeq || conversations[^1].NotesShown < fresh.StaffSeq)
+            {
+                Assert.True(await events.MoveNextAsync().AsTask().WaitAsync(Eventually.Deadline, Ct));
+                foreach (var state in conversations) Assert.NotEqual(Arrival.Hole, state.Apply(events.Current, DateTimeOffset.UtcNow));
+                foreach (var list in lists) list.Apply(events.Current);
+            }
+
+            var expected = Picture(Loaded(fresh, reader));
+            foreach (var state in conversations) Assert.Equal(expected, Picture(state));
+            foreach (var list in lists) await ListsAgree(reader, list, ticket, step);
+        }
+    }
+
+    private async Task ListsAgree(Actor reader, TicketListState list, Guid ticket, int step)
+    {
+        list.Put(await desk.A.The<ChatQueries>().With(reader, list.Unknown, Ct));
+        list.Sweep();
+        var (fresh, old) = (string.Join('\n', (await Rows(reader, list, ticket)).Select(Picture)), string.Join('\n', list.Rows.Where(r => r.Ticket.Id == ticket).Select(Picture)));
+        Assert.True(fresh == old, $"After step {step}, fresh and old:\n{fresh}\n{old}");
+    }
+
+    private static IEnumerable<Func<TestNode, Task<Answer>>> Actions(Guid ticket, Person customer, Person agent) =>
+    [
+        node => node.Move(agent, ticket, "accept"),
+        node => node.Say(customer, ticket, "It still burns"),
+        node => node.Say(agent, ticket, "I see it"),
+        node => node.Say(agent, ticket, "Old model", @internal: true),
+        node => node.Move(agent, ticket, "escalate", new { reason = "Fire" }),
+        node => node.Move(agent, ticket, "resolve"),
+        node => node.Say(customer, ticket, "Not yet"),
+        node => node.Move(agent, ticket, "release"),
+        node => node.Move(agent, ticket, "accept"),
+        node => node.Say(customer, ticket, "Hello again"),
+        node => node.Move(agent, ticket, "close"),
+        node => node.Move(customer, ticket, "rate", new { score = 3, comment = "Warm" }),
+    ];
+
+    private static IEnumerable<Topic> Topics(Actor reader, Guid ticket) => reader.IsStaff
+        ? [Topic.Ticket(ticket), Topic.TicketStaff(ticket), Topic.Staff, Topic.StaffChats, Topic.Account(reader.Id)]
+        : [Topic.Ticket(ticket), Topic.Customer(reader.Id), Topic.CustomerChats(reader.Id), Topic.Account(reader.Id)];
+
+    private static TicketListState[] Lists(Actor reader) => reader.IsStaff
+        ? [new DeskState(reader.Id).Mine, new DeskState(reader.Id).Queue, new DeskState(reader.Id).All]
+        : [new TicketListState(new TicketFilter(), reader.Id, Orders.Activity)];
+
+    private async Task<ConversationSnapshot> Fresh(Actor reader, Guid ticket) => (await desk.A.The<ChatQueries>().Join(reader, ticket, null, null, Ct)).Must();
+
+    private static ConversationState Loaded(ConversationSnapshot snapshot, Actor reader)
+    {
+        var state = new ConversationState(reader.Id);
+        state.Load(snapshot);
+        return state;
+    }
+
+    private async Task<IReadOnlyList<ChatSnapshot>> Rows(Actor reader, TicketListState list, Guid ticket)
+    {
+        var found = (await desk.A.The<TicketQueries>().Find(reader, ticket.ToString(), Ct)).Must();
+        return list.Filter.Holds(found) ? await desk.A.The<ChatQueries>().With(reader, [found], Ct) : [];
+    }
+
+    private static string Picture(ConversationState state) =>
+        $"{state.Shown} {state.NotesShown} {Picture(state.Ticket!)}\n{string.Join('\n', state.Entries.Select(e => JsonSerializer.Serialize(e, Wire.Json)))}";
+
+    private static string Picture(ChatSnapshot row) => $"{Picture(row.Ticket)} {row.LastMessage?.Seq} {row.Unread}";
+
+    // Entry and ticket take their times one after the other, so of some only whether there is one compares. How many notes there are is
+    // told to who reads them, by NotesShown.
+    private static string Picture(TicketSnapshot ticket)
+    {
+        var json = JsonSerializer.SerializeToNode(ticket, Wire.Json)!.AsObject();
+        foreach (var name in (string[])["lastMessageAt", "firstResponseAt", "waitingSince"]) json[name] = JsonValue.Create(json[name] is not null);
+        json.Remove("state");
+        json.Remove("staffSeq");
+        return json.ToJsonString();
+    }
+}
