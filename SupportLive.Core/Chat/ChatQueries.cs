@@ -118,12 +118,13 @@ public sealed class ChatQueries(IDbContextFactory<SupportDb> dbs)
     private static async Task<IReadOnlyList<ChatSnapshot>> With(SupportDb db, Actor actor, IReadOnlyList<TicketSnapshot> tickets, CancellationToken ct)
     {
         var ids = tickets.Where(t => TicketTable.CanRead(t.State, actor)).Select(t => t.Id).ToArray();
-        // One index range per ticket; a count stops at a hundred, because "99+" is all that is ever shown.
+        // Whoever has answered has read what was before. One index range per ticket; a count stops at a hundred, because "99+" is all that is ever shown.
         var unread = await db.Database.SqlQuery<UnreadRow>(
             $"""
             select t.id as "TicketId", (select count(*)::int from (
                 select from timeline u where u.ticket_id = t.id and u.feed = 0 and u.kind = 'message' and u.author_id <> {actor.Id}
-                  and u.seq > coalesce((select m.seq from read_marks m where m.ticket_id = t.id and m.account_id = {actor.Id}), 0)
+                  and u.seq > greatest((select m.seq from read_marks m where m.ticket_id = t.id and m.account_id = {actor.Id}), (
+                    select o.seq from timeline o where o.ticket_id = t.id and o.feed = 0 and o.kind = 'message' and o.author_id = {actor.Id} order by o.seq desc limit 1), 0)
                 limit {UnreadLimit}) counted) as "Count"
             from unnest({ids}) t(id)
             """).ToDictionaryAsync(r => r.TicketId, r => r.Count, ct);

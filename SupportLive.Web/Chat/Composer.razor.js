@@ -111,12 +111,20 @@ export function attach(root, dotnet, scope) {
   listen(window, 'supportlive:connected', () => { if (retry) deliver(sending); });
 
   // Reply and note have a draft each.
-  const tabs = new MutationObserver(() => {
-    if (isNote() === note) return;
+  function become(toNote) {
+    if (toNote === note) return;
     put(draftKey(note), text.value);
-    note = isNote();
+    note = toNote;
     write(get(draftKey(note)));
     say('');
+  }
+
+  // The choice counts from the click on, not from the server's answer: a note sent at once must never go to the customer.
+  let chosen = null;
+  for (const tab of root.querySelectorAll('[role=tab]')) listen(tab, 'click', () => become((chosen = tab.dataset.key === 'n')));
+  const tabs = new MutationObserver(() => {
+    if (chosen === null) become(isNote());
+    else if (chosen === isNote()) chosen = null;
   });
   tabs.observe(root, { attributes: true, attributeFilter: ['data-note'] });
 
