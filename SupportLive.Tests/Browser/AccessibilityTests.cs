@@ -11,6 +11,14 @@ namespace SupportLive.Tests.Browser;
 [Trait("Category", "Browser")]
 public sealed class AccessibilityTests(Screens screens) : IClassFixture<Screens>
 {
+    private const string ColoursHaveSettled =
+        """
+        async () => {
+            await new Promise(requestAnimationFrame);
+            await Promise.allSettled(document.getAnimations().filter(a => a.effect?.getComputedTiming().iterations !== Infinity).map(a => a.finished));
+        }
+        """;
+
     // An experimental rule that takes the initials in a picture for a label.
     private static readonly AxeRunOptions Options = new() { Rules = new Dictionary<string, RuleOptions>(StringComparer.Ordinal) { ["label-content-name-mismatch"] = new() { Enabled = false } } };
 
@@ -44,6 +52,7 @@ public sealed class AccessibilityTests(Screens screens) : IClassFixture<Screens>
         foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
         {
             await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+            await page.EvaluateAsync(ColoursHaveSettled);
             problems.AddRange((await page.RunAxe(Options)).Violations.Where(v => v.Impact is "serious" or "critical")
                 .Select(v => $"{scheme}: {v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}"));
         }
