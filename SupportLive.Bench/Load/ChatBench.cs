@@ -39,6 +39,8 @@ internal static class ChatBench
             atRate = new { rate, p50 = open.Percentile(.5), p95 = open.Percentile(.95), p99 = open.Percentile(.99), seen = open.Count },
             atHalf = new { rate = (int)(saturated.PerSecond / 2), p50 = half.Percentile(.5), p95 = half.Percentile(.95), p99 = half.Percentile(.99) },
             serverCpuSecondsPer10000 = Math.Round(saturated.Cpu.TotalSeconds / saturated.Messages * 10_000, 3),
+            allCpuSecondsPer10000 = Math.Round(saturated.Busy.TotalSeconds / saturated.Messages * 10_000, 3),
+            coreIdleSeconds = Math.Round(saturated.Idle.TotalSeconds, 2),
             idleConnectionBytes = idleBytes,
         }));
         return 0;
@@ -75,13 +77,14 @@ internal static class ChatBench
         }
     }
 
-    private static async Task<(double PerSecond, long Messages, TimeSpan Cpu)> Saturate(List<Talker> talkers, TimeSpan during, int pid)
+    private static async Task<Saturation> Saturate(List<Talker> talkers, TimeSpan during, int pid)
     {
-        var (acknowledged, cpu, started) = (Interlocked.Read(ref Talker.Acknowledged), Cores.Time(pid), Stopwatch.GetTimestamp());
+        var (acknowledged, cpu, core, started) = (Interlocked.Read(ref Talker.Acknowledged), Cores.Time(pid), Cores.Of(Cores.Server), Stopwatch.GetTimestamp());
         using var until = new CancellationTokenSource(during);
         await Task.WhenAll(talkers.Select(t => t.Flood(until.Token)));
         var count = Interlocked.Read(ref Talker.Acknowledged) - acknowledged;
-        return (count / Stopwatch.GetElapsedTime(started).TotalSeconds, count, Cores.Time(pid) - cpu);
+        var now = Cores.Of(Cores.Server);
+        return new(count / Stopwatch.GetElapsedTime(started).TotalSeconds, count, Cores.Time(pid) - cpu, now.Busy - core.Busy, now.Idle - core.Idle);
     }
 
     private static async Task<long> Idle(People people, Uri url, int pid, int count)
@@ -98,3 +101,8 @@ internal static class ChatBench
         return bytes;
     }
 }
+
+/// <summary>What was reached with every talker waiting for its acknowledgement.</summary>
+/// <param name="Cpu">Of the server process.</param>
+/// <param name="Busy">Of the core that server and database share, whoever used it.</param>
+internal sealed record Saturation(double PerSecond, long Messages, TimeSpan Cpu, TimeSpan Busy, TimeSpan Idle);

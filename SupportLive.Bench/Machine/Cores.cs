@@ -26,6 +26,14 @@ internal static class Cores
         return TimeSpan.FromSeconds((double.Parse(fields[11], CultureInfo.InvariantCulture) + double.Parse(fields[12], CultureInfo.InvariantCulture)) / TicksPerSecond);
     }
 
+    /// <summary>How long a core has been busy, and how long it has waited for nothing or the disk.</summary>
+    public static (TimeSpan Busy, TimeSpan Idle) Of(int core)
+    {
+        var ticks = File.ReadLines("/proc/stat").First(l => l.StartsWith($"cpu{core} ", StringComparison.Ordinal)).Split(' ')[1..].Select(t => long.Parse(t, CultureInfo.InvariantCulture)).ToArray();
+        var idle = ticks[3] + ticks[4];
+        return (TimeSpan.FromSeconds((ticks[..8].Sum() - idle) / TicksPerSecond), TimeSpan.FromSeconds(idle / TicksPerSecond));
+    }
+
     /// <summary>Resident bytes.</summary>
     public static long Memory(int pid) => long.Parse(
         File.ReadLines($"/proc/{pid}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;

@@ -57,6 +57,9 @@ public sealed class ChatQueries(IDbContextFactory<SupportDb> dbs)
         var ticket = await TicketQueries.Snapshots(db, db.Tickets.Where(t => t.Id == ticketId)).SingleOrDefaultAsync(ct);
         if (ticket is null || !TicketTable.CanRead(ticket.State, actor)) return Refusal.NotFound();
 
+        // Ahead of the log: the reader knows a later state of a database that was restored. What it shows must go.
+        var reset = after > ticket.PublicSeq || staffAfter > ticket.StaffSeq;
+        if (reset) (after, staffAfter) = (null, null);
         var limit = after is null ? First : Stretch;
         var entries = await Entries(db, ticketId, Feed.Public, after, null, limit, ct);
         var more = after is not null && entries.Count == limit;
@@ -75,7 +78,7 @@ public sealed class ChatQueries(IDbContextFactory<SupportDb> dbs)
         var publicSeq = entries.LastOrDefault(e => e.Feed == Feed.Public)?.Seq ?? after ?? 0;
         var participants = await Participants(db, ticket, ct);
         var mark = await db.ReadMarks.Where(m => m.TicketId == ticketId && m.AccountId == actor.Id).Select(m => (int?)m.Seq).SingleOrDefaultAsync(ct);
-        return new ConversationSnapshot(ticket, entries, publicSeq, staff ? staffSeq : null, participants, more, mark ?? 0);
+        return new ConversationSnapshot(ticket, entries, publicSeq, staff ? staffSeq : null, participants, more, mark ?? 0, reset);
     }
 
     /// <summary>Everything in the log of a ticket that the caller may read, oldest first; at most 10,000 entries.</summary>

@@ -10,9 +10,10 @@ public sealed record EntryPage(IReadOnlyList<EntryView> Items, int PublicSeq);
 
 /// <summary>A conversation as a reader finds it on entering.</summary>
 /// <param name="Entries">Of both feeds that the reader may see, in the order in which they are shown.</param>
+/// <param name="Reset">The reader was ahead of the log (a backup was restored): these entries replace what it shows.</param>
 /// <param name="More">There is more behind these: ask again with the last seq.</param>
 public sealed record ConversationSnapshot(
-    TicketSnapshot Ticket, IReadOnlyList<EntryView> Entries, int PublicSeq, int? StaffSeq, IReadOnlyList<PersonView> Participants, bool More, int ReadUpTo);
+    TicketSnapshot Ticket, IReadOnlyList<EntryView> Entries, int PublicSeq, int? StaffSeq, IReadOnlyList<PersonView> Participants, bool More, int ReadUpTo, bool Reset = false);
 
 /// <summary>One line of a list of conversations.</summary>
 public sealed record ChatSnapshot(TicketSnapshot Ticket, EntryView? LastMessage, int Unread);

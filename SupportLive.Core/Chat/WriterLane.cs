@@ -53,10 +53,15 @@ internal sealed class WriterLane(NpgsqlDataSource database, LiveStream stream, S
             log.LogWarning("{Count} messages were not acknowledged because the database did not answer: {Reason}", pending.Count, e.Message);
             foreach (var p in pending) p.Settle(Refusal.Busy);
         }
+        catch (Exception) when (pending.Count > 1)
+        {
+            // Something that the database refuses outright: whoever sent it must not take the others' messages down.
+            foreach (var p in pending) await Write([p]);
+        }
         catch (Exception e)
         {
-            log.LogError(e, "Writing a batch of {Count} messages failed", pending.Count);
-            foreach (var p in pending) p.Fail(e);
+            log.LogError(e, "A message could not be written");
+            pending[0].Fail(e);
         }
     }
 

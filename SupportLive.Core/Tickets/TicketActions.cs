@@ -12,6 +12,7 @@ public sealed class TicketActions(IDbContextFactory<SupportDb> dbs, TicketLock t
     /// <summary>Opens a ticket for oneself. A known client id answers with its ticket; with other content it is a conflict.</summary>
     public async Task<Outcome<TicketSnapshot>> Open(Actor actor, NewTicket from, CancellationToken ct)
     {
+        if (string.IsNullOrWhiteSpace(from.ClientId)) from = from with { ClientId = null };
         if (from.Check([.. (await queries.Categories(ct)).Select(c => c.Key)]) is { } refusal) return refusal;
         await using var db = await dbs.CreateDbContextAsync(ct);
         if (await Known(db, actor, from, ct) is { } known) return known;

@@ -40,7 +40,7 @@ public sealed class SupportHub(HubClients clients, ChatActions chats, TimeProvid
     }
 
     private ConversationView Conversation(ConversationSnapshot snapshot, Actor actor) => new(
-        snapshot.Ticket.For(actor, time.GetUtcNow()), snapshot.Entries, snapshot.PublicSeq, snapshot.StaffSeq, snapshot.Participants, snapshot.More);
+        snapshot.Ticket.For(actor, time.GetUtcNow()), snapshot.Entries, snapshot.PublicSeq, snapshot.StaffSeq, snapshot.Participants, snapshot.More, snapshot.Reset);
 
     [HubMethodName("leave")]
     public Reply Leave(string? ticketId)
@@ -93,4 +93,4 @@ public sealed record ResumeBody(string? TicketId, int? After, int? StaffAfter);
 
 /// <summary>The answer of <c>join</c>.</summary>
 public sealed record ConversationView(
-    TicketView Ticket, IReadOnlyList<Core.Live.EntryView> Entries, int PublicSeq, int? StaffSeq, IReadOnlyList<PersonView> Participants, bool More);
+    TicketView Ticket, IReadOnlyList<Core.Live.EntryView> Entries, int PublicSeq, int? StaffSeq, IReadOnlyList<PersonView> Participants, bool More, bool Reset);
