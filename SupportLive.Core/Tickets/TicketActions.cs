@@ -10,30 +10,30 @@ namespace SupportLive.Core.Tickets;
 public sealed class TicketActions(IDbContextFactory<SupportDb> dbs, TicketLock tickets, TicketQueries queries, Actors actors, TimeProvider time)
 {
     /// <summary>Opens a ticket for oneself. A known client id answers with its ticket; with other content it is a conflict.</summary>
-    public async Task<Outcome<TicketSnapshot>> Open(Actor actor, NewTicket from, CancellationToken ct)
+    public async Task<Outcome<TicketSnapshot>> Open(Actor actor, NewTicket asked, CancellationToken ct)
     {
-        if (string.IsNullOrWhiteSpace(from.ClientId)) from = from with { ClientId = null };
-        if (from.Check([.. (await queries.Categories(ct)).Select(c => c.Key)]) is { } refusal) return refusal;
+        if (string.IsNullOrWhiteSpace(asked.ClientId)) asked = asked with { ClientId = null };
+        if (asked.Check([.. (await queries.Categories(ct)).Select(c => c.Key)]) is { } refusal) return refusal;
         await using var db = await dbs.CreateDbContextAsync(ct);
-        if (await Known(db, actor, from, ct) is { } known) return known;
+        if (await Known(db, actor, asked, ct) is { } known) return known;
         try
         {
-            return await tickets.Open(db, Ticket.Open(actor, from, actor.Id, tickets.NodeId, time.GetUtcNow()), ct);
+            return await tickets.Open(db, Ticket.Open(actor, asked, actor.Id, tickets.NodeId, time.GetUtcNow()), ct);
         }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } && from.ClientId is not null)
+        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } && asked.ClientId is not null)
         {
             db.ChangeTracker.Clear(); // the same client id, in parallel: the other one won, and this is its answer
-            return await Known(db, actor, from, ct) ?? throw new InvalidOperationException("A unique violation without a row.", e);
+            return await Known(db, actor, asked, ct) ?? throw new InvalidOperationException("A unique violation without a row.", e);
         }
     }
 
-    private static async Task<Outcome<TicketSnapshot>?> Known(SupportDb db, Actor actor, NewTicket from, CancellationToken ct)
+    private static async Task<Outcome<TicketSnapshot>?> Known(SupportDb db, Actor actor, NewTicket asked, CancellationToken ct)
     {
-        if (from.ClientId is null) return null;
-        var id = await db.Tickets.Where(t => t.CustomerId == actor.Id && t.ClientId == from.ClientId).Select(t => (Guid?)t.Id).SingleOrDefaultAsync(ct);
+        if (asked.ClientId is null) return null;
+        var id = await db.Tickets.Where(t => t.CustomerId == actor.Id && t.ClientId == asked.ClientId).Select(t => (Guid?)t.Id).SingleOrDefaultAsync(ct);
         if (id is null) return null;
         var known = await TicketQueries.Snapshots(db, db.Tickets.Where(t => t.Id == id)).SingleAsync(ct);
-        return known.Description == from.Description!.Trim() && known.Subject == from.Subject!.Trim() ? known : TicketRefusals.ClientIdReused;
+        return known.Description == asked.Description!.Trim() && known.Subject == asked.Subject!.Trim() ? known : TicketRefusals.ClientIdReused;
     }
 
     public Task<Outcome<TicketSnapshot>> Accept(Actor actor, Guid ticketId, CancellationToken ct) =>
