@@ -13,6 +13,8 @@ public static class Outage
     {
         null => false,
         PostgresException { SqlState: var state } => state[..2] is "08" or "40" or "53" or "57" or "58" || state == PostgresErrorCodes.ReadOnlySqlTransaction,
+        // Npgsql 10.0.0 trips over its own state when a connection breaks while a statement is being prepared.
+        NullReferenceException { Source: "Npgsql" } or ObjectDisposedException { Source: "Npgsql" } => true,
         NpgsqlException or TimeoutException or System.Net.Sockets.SocketException or EndOfStreamException => true,
         _ => Is(error.InnerException),
     };
