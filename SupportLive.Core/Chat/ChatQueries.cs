@@ -81,6 +81,13 @@ public sealed class ChatQueries(IDbContextFactory<SupportDb> dbs)
         return new ConversationSnapshot(ticket, entries, publicSeq, staff ? staffSeq : null, participants, more, mark ?? 0, reset);
     }
 
+    /// <summary>How far these tickets' feeds have come; for watchers who have been let in already.</summary>
+    public async Task<IReadOnlyList<Heads>> Heads(IReadOnlyCollection<Guid> tickets, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        return await db.Tickets.Where(t => tickets.Contains(t.Id)).Select(t => new Heads(t.Id, t.PublicSeq, t.StaffSeq)).ToListAsync(ct);
+    }
+
     /// <summary>Everything in the log of a ticket that the caller may read, oldest first; at most 10,000 entries.</summary>
     public async Task<Outcome<EntryPage>> History(Actor actor, Guid ticketId, CancellationToken ct)
     {

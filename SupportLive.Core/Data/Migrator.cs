@@ -27,6 +27,7 @@ public sealed class Migrator(DatabaseAddress address, IServiceScopeFactory scope
         await RefuseUnsafeSettings(connection, ct);
         await using (var take = new NpgsqlCommand("select pg_advisory_lock($1)", connection) { Parameters = { new() { Value = Locks.Migration } } }) await take.ExecuteNonQueryAsync(ct);
         await using (var db = await dbs.CreateDbContextAsync(ct)) await db.Database.MigrateAsync(ct);
+        await ForgetForeignTransactions(connection, ct);
         await EnsureRoles(ct);
         await seed(ct);
     }
@@ -39,6 +40,19 @@ public sealed class Migrator(DatabaseAddress address, IServiceScopeFactory scope
             if (await show.ExecuteScalarAsync(ct) is "off")
                 throw new StartupRefusal($"PostgreSQL runs with {setting}=off, which loses acknowledged messages in a crash. Turn it on and start again.");
         }
+    }
+
+    // A dump restored into another cluster brings transaction ids that this one has not reached. Followers count by them, so what
+    // seems to come from the future is moved to the past: it happened before every node of today. No own row can look like that,
+    // because a visible row's transaction is below the snapshot's end.
+    private static async Task ForgetForeignTransactions(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var forget = new NpgsqlCommand(
+            """
+            update timeline set tx = '3' where tx >= pg_snapshot_xmax(pg_current_snapshot());
+            update follower_cursors set tx = pg_snapshot_xmin(pg_current_snapshot()) where tx > pg_snapshot_xmax(pg_current_snapshot());
+            """, connection);
+        await forget.ExecuteNonQueryAsync(ct);
     }
 
     private async Task EnsureRoles(CancellationToken ct)

@@ -40,7 +40,8 @@ public sealed class Subscription : IDisposable
         }
     }
 
-    internal void Offer(LiveEvent happened)
+    /// <summary>Queues something for this watcher alone.</summary>
+    public void Offer(LiveEvent happened)
     {
         if (queue.Writer.TryWrite(happened)) return;
         overflowed = true;

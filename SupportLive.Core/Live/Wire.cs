@@ -27,6 +27,7 @@ public static class Wire
     public const string Typing = "typing";
     public const string Read = "read";
     public const string Notification = "notification";
+    public const string Heads = "heads";
     public const string AccessEnded = "access_ended";
     public const string Interrupted = "interrupted";
 

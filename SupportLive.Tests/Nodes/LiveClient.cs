@@ -20,7 +20,7 @@ public sealed class LiveClient : IAsyncDisposable
     [
         "ticket_created", "ticket_offered", "ticket_accepted", "ticket_rejected", "ticket_declined", "ticket_assigned", "ticket_released", "ticket_escalated",
         "ticket_updated", "ticket_resolved", "ticket_reopened", "ticket_closed", "ticket_rated", "message", "note", "typing", "read", "presence",
-        "notification", "access_ended", "interrupted",
+        "notification", "access_ended", "interrupted", "heads",
     ];
 
     private readonly HubConnection hub;

@@ -16,6 +16,9 @@ public sealed record Limits
     /// <summary>Other calls per minute and account (or address).</summary>
     public int CallsPerMinute { get; init; } = 6_000;
 
+    /// <summary>Hub connections that one account may have open on one node.</summary>
+    public int ConnectionsPerAccount { get; init; } = 200;
+
     /// <summary>Messages per second and hub connection, with bursts of five times as many.</summary>
     public int MessagesPerSecond { get; init; } = 50;
 }

@@ -17,6 +17,7 @@ namespace SupportLive.Web.Live;
 public sealed class HubClient : IDisposable
 {
     private const int Stretch = 200;
+    private const int JoinLimit = 1000;
 
     private readonly HubCallerContext context;
     private readonly ISingleClientProxy proxy;
@@ -68,6 +69,7 @@ public sealed class HubClient : IDisposable
     /// <summary>Registers first and reads then, so that nothing falls between; what comes during the read waits for it.</summary>
     public async Task<Outcome<ConversationSnapshot>> Join(Guid ticketId, int? after, int? staffAfter)
     {
+        if (joined.Count >= JoinLimit && !joined.ContainsKey(ticketId)) return LimitServices.RateLimited(TimeSpan.FromMinutes(1));
         var entering = new JoinedTicket();
         joined[ticketId] = entering;
         subscription.Add(Topic.Ticket(ticketId));
@@ -98,8 +100,16 @@ public sealed class HubClient : IDisposable
         if (joined.TryRemove(ticketId, out var left)) left.Enter(0, null);
     }
 
+    internal IEnumerable<Guid> JoinedTickets => joined.Keys;
+
+    internal void Tell(Heads heads)
+    {
+        if (joined.ContainsKey(heads.TicketId)) subscription.Offer(heads);
+    }
+
     private ValueTask Deliver(LiveEvent happened) => happened switch
     {
+        Heads heads => new(CatchUp(heads)),
         { Entry: { } entry } => Deliver(happened, entry),
         AccessChanged => new(LookAgain()),
         Typing typing => typing.Account.Id == Actor.Id ? default : Send(happened),
@@ -153,6 +163,15 @@ public sealed class HubClient : IDisposable
                 await Send(missing);
             }
         }
+    }
+
+    private async Task CatchUp(Heads heads)
+    {
+        if (!joined.TryGetValue(heads.TicketId, out var ticket)) return;
+        await ticket.Entered;
+        if (ticket.Place(Feed.Public) is { } shown) await Fill(heads.TicketId, Feed.Public, shown, heads.PublicSeq);
+        if (ticket.Place(Feed.Staff) is { } staff) await Fill(heads.TicketId, Feed.Staff, staff, heads.StaffSeq);
+        await proxy.SendAsync(heads.Name, new { heads.TicketId, heads.PublicSeq, staffSeq = ticket.Place(Feed.Staff) is null ? (int?)null : heads.StaffSeq }, context.ConnectionAborted);
     }
 
     private ValueTask Send(LiveEvent happened) => new(proxy.SendAsync(happened.Name, new Prerendered(happened.Payload(Actor)), context.ConnectionAborted));

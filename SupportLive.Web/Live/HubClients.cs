@@ -21,6 +21,12 @@ public sealed class HubClients(LiveStream stream, Actors actors, ChatQueries cha
             return;
         }
 
+        if (limits.Enabled && open.Values.Count(c => c.Actor.Id == id) >= limits.ConnectionsPerAccount)
+        {
+            context.Abort(); // a program that opens connections in a loop must not take those of others
+            return;
+        }
+
         var client = new HubClient(access, context, hub.Clients.Client(context.ConnectionId), stream, actors, chats, toEvents, limits, time, log);
         open[context.ConnectionId] = client;
         client.Start();
@@ -28,6 +34,13 @@ public sealed class HubClients(LiveStream stream, Actors actors, ChatQueries cha
 
     /// <summary>Throws for a connection that was never let in, which SignalR answers with an error.</summary>
     public HubClient Of(HubCallerContext context) => open.TryGetValue(context.ConnectionId, out var client) ? client : throw new HubException(Refusal.Forbidden().Message);
+
+    public IReadOnlyCollection<Guid> JoinedTickets() => open.Values.SelectMany(c => c.JoinedTickets).ToHashSet();
+
+    public void Tell(Heads heads)
+    {
+        foreach (var client in open.Values) client.Tell(heads);
+    }
 
     public void Leave(HubCallerContext context)
     {

@@ -18,7 +18,7 @@ public static class LiveServices
         });
         builder.Services.AddSingleton<LenientProtocol>();
         builder.Services.AddSingleton<IHubProtocol>(sp => sp.GetRequiredService<LenientProtocol>());
-        builder.Services.AddSingleton<HubClients>().AddSingleton<OutageFilter>();
+        builder.Services.AddSingleton<HubClients>().AddSingleton<OutageFilter>().AddHostedService<HubHeartbeat>();
         return builder;
     }
 
