@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -15,7 +16,8 @@ public sealed class NotificationFollower(DatabaseAddress address, LogPulse pulse
 {
     private const string Name = "notifications";
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
     // Everyone concerned except who did it: the customer and the assignee of what happens to their ticket, all who work on tickets of a
     // new one. Notes concern the assignee. Messages gather in one unread notification per ticket. One statement from log to rows, so
@@ -79,10 +81,13 @@ public sealed class NotificationFollower(DatabaseAddress address, LogPulse pulse
         while (!ct.IsCancellationRequested)
         {
             var next = pulse.Next; // taken before the pass: what comes during it wakes the next one
+            var began = Stopwatch.GetTimestamp();
             var made = await Pass(connection, ct);
             foreach (var raised in await queries.Raised(made, ct)) signals.Send(raised);
             await Task.WhenAny(next, Task.Delay(Look, ct));
-            await Task.Delay(Pause, ct); // let a burst gather
+            // Quick after quiet, once a second in a storm: a bell that counts faster than people read costs as much as the chat itself.
+            var rest = Pace - Stopwatch.GetElapsedTime(began);
+            await Task.Delay(rest > Settle ? rest : Settle, ct);
         }
     }
 
