@@ -44,7 +44,7 @@ internal sealed class Stage : IAsyncDisposable
         start.Environment["Auth__SigningKey"] = Key;
         start.Environment["Limits__Enabled"] = "false";
         start.Environment["Demo__Seed"] = "false";
-        start.Environment["DOTNET_gcServer"] = "0";
+        start.Environment["DOTNET_TC_DelaySingleProcMultiplier"] = "1"; // as run.sh and the image set it
         var process = Process.Start(start)!;
         servers.Add(process);
         while (await process.StandardOutput.ReadLineAsync() is { } line)

@@ -18,7 +18,7 @@ namespace SupportLive.Core.Chat;
 /// </remarks>
 public sealed class MessageWriter(NpgsqlDataSource database, LiveStream stream, Signals signals, Node node, ILogger<MessageWriter> log) : BackgroundService
 {
-    private const int Lanes = 2;
+    private const int Lanes = 1;
 
     private readonly WriterLane[] lanes = [.. Enumerable.Range(0, Lanes).Select(_ => new WriterLane(database, stream, signals, node, log))];
 
