@@ -1,0 +1,4 @@
+namespace SupportLive.Bench.Chaos.Nemesis;
+
+/// <summary>One fault that was injected: from when, until healed, until both nodes acknowledged again.</summary>
+internal sealed record Blow(string Fault, string Detail, long Begun, long Healed, long Served);
