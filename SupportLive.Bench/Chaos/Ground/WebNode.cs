@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 
@@ -22,8 +23,10 @@ internal sealed class WebNode(string name, string server, string database, strin
     /// <summary>Lines that the node has printed, over all its starts.</summary>
     public int Printed { get; private set; }
 
-    /// <summary>Ended without having been asked to; with its last lines.</summary>
-    public IReadOnlyList<string>? Crashed { get; private set; }
+    /// <summary>Each time that it ended without having been asked to, or did not end when it was; with its last lines.</summary>
+    public ConcurrentQueue<IReadOnlyList<string>> Crashes { get; } = [];
+
+    public bool IsUp => process is { HasExited: false };
 
     private int Pid => process?.Id ?? throw new InvalidOperationException("Not started.");
 
@@ -33,7 +36,7 @@ internal sealed class WebNode(string name, string server, string database, strin
         var since = Stopwatch.GetTimestamp();
         while (!await StartOnce(clockSeconds, ct))
         {
-            if (Stopwatch.GetElapsedTime(since) > StartTime) throw new TimeoutException($"Node {name} did not start:\n{string.Join('\n', Last(20))}");
+            if (Stopwatch.GetElapsedTime(since) > StartTime) throw new TimeoutException($"Node {name} did not start:\n{string.Join('\n', Last(60))}");
             await Task.Delay(500, ct);
         }
     }
@@ -64,7 +67,7 @@ internal sealed class WebNode(string name, string server, string database, strin
         started.Exited += (_, _) =>
         {
             // One that never served is a failed start, and the caller's to judge.
-            if (!ready.TrySetResult(false) && !expected) Crashed ??= Last(30);
+            if (!ready.TrySetResult(false) && !expected) Crashes.Enqueue([$"{History.Moment.Seconds(History.Moment.Now)} exit code {started.ExitCode}", .. Last(60)]);
         };
         process = started;
         started.Start();
@@ -79,6 +82,7 @@ internal sealed class WebNode(string name, string server, string database, strin
         lock (lines)
         {
             Printed++;
+            if (line.TrimStart() is var text && text.StartsWith("at ", StringComparison.Ordinal) && !text.StartsWith("at SupportLive", StringComparison.Ordinal)) return; // libraries' frames push out the rest
             lines.Enqueue($"{History.Moment.Seconds(History.Moment.Now)} {line}");
             if (lines.Count > 400) lines.Dequeue();
         }
@@ -92,21 +96,24 @@ internal sealed class WebNode(string name, string server, string database, strin
     }
 
     /// <summary>Freezes or wakes the process.</summary>
-    public void Freeze(bool frozen) => Signal.Send(Pid, frozen ? Signal.Stop : Signal.Continue);
+    public void Freeze(bool frozen)
+    {
+        if (IsUp) Signal.Send(Pid, frozen ? Signal.Stop : Signal.Continue);
+    }
 
     /// <summary>Sends a signal that ends the process and waits for that; how long it took.</summary>
     public async Task<TimeSpan> End(int signal, CancellationToken ct)
     {
         expected = true;
         var since = Stopwatch.GetTimestamp();
-        Signal.Send(Pid, signal);
+        if (IsUp) Signal.Send(Pid, signal);
         try
         {
             await process!.WaitForExitAsync(ct).WaitAsync(TimeSpan.FromSeconds(60), ct);
         }
         catch (TimeoutException)
         {
-            Crashed ??= [$"Node {name} did not end within 60 s of signal {signal}.", .. Last(20)];
+            Crashes.Enqueue([$"Node {name} did not end within 60 s of signal {signal}.", .. Last(60)]);
             Signal.Send(Pid, Signal.Kill);
             await process!.WaitForExitAsync(ct);
         }

@@ -32,6 +32,7 @@ internal sealed class Adversary(Scene scene, int seed)
     {
         var begun = Moment.Now;
         string? detail = null;
+        await Console.Error.WriteAsync($"{Moment.Seconds(begun)} s  {fault}: ");
         try
         {
             detail = await Faults.All[fault](here, ct);
@@ -39,6 +40,7 @@ internal sealed class Adversary(Scene scene, int seed)
         catch (Skipped skipped)
         {
             Skipped[fault] = skipped.Message;
+            await Console.Error.WriteLineAsync($"left out, {skipped.Message}");
         }
 
         var healed = Moment.Now;
@@ -46,7 +48,7 @@ internal sealed class Adversary(Scene scene, int seed)
         if (detail is not null)
         {
             blows.Add(new Blow(fault, detail, begun, healed, Moment.Now));
-            await Console.Error.WriteLineAsync($"{Moment.Seconds(begun)} s  {fault}: {detail}; served again after {Moment.Between(healed, Moment.Now).TotalSeconds:0.0} s");
+            await Console.Error.WriteLineAsync($"{detail}; served again after {Moment.Between(healed, Moment.Now).TotalSeconds:0.0} s");
         }
 
         await Task.Delay(here.Between(1.5, 3.5), ct);
@@ -60,7 +62,8 @@ internal sealed class Adversary(Scene scene, int seed)
         {
             while (!await scene.Door.Ready(node) || !await Stores(node))
             {
-                if (Stopwatch.GetElapsedTime(since) > Longest) throw new TimeoutException($"Node {scene.Site.Nodes[node].Name} does not serve {Longest.TotalSeconds:0} s after the fault was healed:\n{string.Join('\n', scene.Site.Nodes[node].Last(20))}");
+                if (!scene.Site.Nodes[node].IsUp) await scene.Site.Nodes[node].Start(ct); // ended by itself, which is told at the end
+                if (Stopwatch.GetElapsedTime(since) > Longest) throw new TimeoutException($"Node {scene.Site.Nodes[node].Name} does not serve {Longest.TotalSeconds:0} s after the fault was healed:\n{string.Join('\n', scene.Site.Nodes[node].Last(60))}");
                 await Task.Delay(100, ct);
             }
         }

@@ -25,7 +25,7 @@ internal sealed class Closing(Site site, Everyone everyone, Door door, Ledger le
         [
             .. Verdict.Judge.Try(new Evidence(ledger.Operations, ledger.Readers, log, other, ledger.Wrongs)),
             .. unseen,
-            .. site.Nodes.Where(n => n.Crashed is not null).Select(n => new Violation(Broken.Crashed, $"Node {n.Name} ended by itself", n.Crashed!)),
+            .. site.Nodes.SelectMany(n => n.Crashes.Select(last => new Violation(Broken.Crashed, $"Node {n.Name} ended by itself", last))),
         ];
     }
 
