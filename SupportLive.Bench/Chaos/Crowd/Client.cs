@@ -10,12 +10,14 @@ namespace SupportLive.Bench.Chaos.Crowd;
 internal sealed class Client(Person person, Reader reader, Ledger ledger, WebNode[] nodes, int home, Random random)
 {
     private const int Stretch = 50;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly Seen seen = new(reader);
     private readonly Outages outages = new();
     private volatile Line? line;
+    private volatile TaskCompletionSource connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int connection;
-    private int failures;
+    private int node = home;
 
     public Person Person => person;
 
@@ -36,17 +38,18 @@ internal sealed class Client(Person person, Reader reader, Ledger ledger, WebNod
     /// <summary>Connects, again and again, until the run is over.</summary>
     public async Task Run(CancellationToken ct)
     {
-        while (!ct.IsCancellationRequested)
+        for (var failures = 0; !ct.IsCancellationRequested;)
         {
             try
             {
-                await using var open = await Line.Open(nodes[(home + failures) % nodes.Length].Url, person.Token, Pushed, ct);
+                await using var open = await Line.Open(nodes[node % nodes.Length].Url, person.Token, Pushed, ct);
                 seen.Connected(++connection);
                 if (await Resume(open, seen.All()))
                 {
                     line = open;
                     failures = 0;
                     outages.Over();
+                    connected.TrySetResult();
                     await Resume(open, seen.Unasked()); // joined while the first were asked for
                     await open.Ended.WaitAsync(ct);
                 }
@@ -56,8 +59,10 @@ internal sealed class Client(Person person, Reader reader, Ledger ledger, WebNod
                 // not reachable now
             }
 
+            if (line is not null) connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
             line = null;
             outages.Begun();
+            node++; // whatever was wrong, the other one may be better
             if (!ct.IsCancellationRequested) await Jitter.Wait(failures++, random, CancellationToken.None);
         }
     }
@@ -126,11 +131,13 @@ internal sealed class Client(Person person, Reader reader, Ledger ledger, WebNod
     /// <summary>Calls a method once, for what is expected to be refused.</summary>
     public Task<Answer> Try(string method, params object?[] arguments) => line is { } open ? open.Call(method, arguments) : Task.FromResult(Answer.Silence("not connected"));
 
-    public Task<Answer> Say(Operation message)
+    /// <summary>Sends once connected, as an outbox does: what waits goes out behind the resume.</summary>
+    public async Task<Answer> Say(Operation message)
     {
-        if (line is not { } open) return Task.FromResult(Answer.Silence("not connected"));
+        await Task.WhenAny(connected.Task, Task.Delay(Patience));
+        if (line is not { } open) return Answer.Silence("not connected");
         var cut = CutNext;
         CutNext = false;
-        return open.Call("message", [new { ticketId = message.Ticket, clientId = message.ClientId, body = message.Body, @internal = message.Deed == Deed.Note }], cut);
+        return await open.Call("message", [new { ticketId = message.Ticket, clientId = message.ClientId, body = message.Body, @internal = message.Deed == Deed.Note }], cut);
     }
 }

@@ -22,6 +22,15 @@ internal sealed class Outages
         }
     }
 
+    /// <summary>How many there were, with the one that lasts.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (all) return all.Count + (since is null ? 0 : 1);
+        }
+    }
+
     public IReadOnlyList<(long From, long To)> All
     {
         get

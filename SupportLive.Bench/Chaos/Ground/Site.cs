@@ -14,6 +14,9 @@ internal sealed class Site : IAsyncDisposable
 
     public WebNode[] Nodes { get; private set; } = [];
 
+    /// <summary>Lines in the logs of both nodes.</summary>
+    public int Printed => Nodes.Sum(n => n.Printed);
+
     public SmallDisk? Disk { get; private set; }
 
     public string Key { get; } = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));

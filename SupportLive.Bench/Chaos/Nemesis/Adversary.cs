@@ -30,7 +30,7 @@ internal sealed class Adversary(Scene scene, int seed)
 
     private async Task Strike(string fault, Scene here, CancellationToken ct)
     {
-        var begun = Moment.Now;
+        var (begun, printed) = (Moment.Now, here.Site.Printed);
         string? detail = null;
         await Console.Error.WriteAsync($"{Moment.Seconds(begun)} s  {fault}: ");
         try
@@ -47,7 +47,7 @@ internal sealed class Adversary(Scene scene, int seed)
         await Serving(ct);
         if (detail is not null)
         {
-            blows.Add(new Blow(fault, detail, begun, healed, Moment.Now));
+            blows.Add(new Blow(fault, detail, begun, healed, Moment.Now, here.Site.Printed - printed));
             await Console.Error.WriteLineAsync($"{detail}; served again after {Moment.Between(healed, Moment.Now).TotalSeconds:0.0} s");
         }
 

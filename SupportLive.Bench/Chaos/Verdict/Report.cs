@@ -11,6 +11,8 @@ internal sealed class Report(int seed, TimeSpan took, Ledger ledger, Everyone ev
 {
     private static readonly JsonSerializerOptions Camel = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, DictionaryKeyPolicy = JsonNamingPolicy.CamelCase };
 
+    private const int Slowest = 5;
+
     private readonly List<Operation> operations = ledger.Operations;
 
     public void Print()
@@ -21,9 +23,10 @@ internal sealed class Report(int seed, TimeSpan took, Ledger ledger, Everyone ev
             foreach (var line in violation.History.Take(40)) Console.WriteLine("    " + line);
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"fault",-14}{"times",6}{"served again (s)",18}{"longest answer (s)",20}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"fault",-14}{"times",6}{"served again (s)",18}{"longest answer (s)",20}{"lines logged",14}"));
         foreach (var kind in adversary.Blows.GroupBy(b => b.Fault).OrderBy(g => g.Key, StringComparer.Ordinal))
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kind.Key,-14}{kind.Count(),6}{Recovery(kind),18:0.0}{LongestAnswer(kind),20:0.0}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kind.Key,-14}{kind.Count(),6}{Recovery(kind),18:0.0}{LongestAnswer(kind),20:0.0}{kind.Max(b => b.Printed),14}"));
+        foreach (var slow in operations.Where(o => o.Ended > 0).OrderByDescending(o => o.Ended - o.Invoked).Take(Slowest)) Console.WriteLine($"slow: {slow}");
         foreach (var (fault, why) in adversary.Skipped) Console.WriteLine($"{fault,-14} left out: {why}");
         foreach (var (what, count) in ledger.Oddities.OrderByDescending(o => o.Value).Take(12)) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count,6} × {what}"));
         Console.WriteLine(string.Join("  ", Enum.GetValues<Broken>().Select(b => $"{b} {violations.Count(v => v.Promise == b)}")));
@@ -50,7 +53,7 @@ internal sealed class Report(int seed, TimeSpan took, Ledger ledger, Everyone ev
             retried = operations.Count(o => o.Attempts > 1),
             refusals = operations.Where(o => o.Ending == Ending.Fail).GroupBy(o => o.Code ?? "").ToDictionary(g => g.Key, g => g.Count()),
             shown = ledger.Readers.Sum(r => r.Sights.Count),
-            faults = adversary.Blows.GroupBy(b => b.Fault).ToDictionary(g => g.Key, g => new { times = g.Count(), servedAgain = Math.Round(Recovery(g), 1), longestAnswer = Math.Round(LongestAnswer(g), 1) }),
+            faults = adversary.Blows.GroupBy(b => b.Fault).ToDictionary(g => g.Key, g => new { times = g.Count(), servedAgain = Math.Round(Recovery(g), 1), longestAnswer = Math.Round(LongestAnswer(g), 1), linesLogged = g.Max(b => b.Printed) }),
             leftOut = adversary.Skipped,
             withoutService = new { median = At(waits, .5), p95 = At(waits, .95), longest = At(waits, 1) },
             linesPrinted = printed,
