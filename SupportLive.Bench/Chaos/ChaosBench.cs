@@ -74,7 +74,7 @@ internal static class ChaosBench
             await adversary.Serving(ct);
             var violations = await new Closing(site, everyone, door, ledger, ct).Judge();
             await hub.CancelAsync();
-            new Report(seed, Stopwatch.GetElapsedTime(since), ledger, everyone, adversary, site.Printed, violations).Print();
+            new Report(seed, Stopwatch.GetElapsedTime(since), ledger, everyone, adversary, site, violations).Print();
             return violations.Count == 0 ? 0 : 1;
         }
         finally

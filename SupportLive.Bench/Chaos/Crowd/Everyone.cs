@@ -38,7 +38,7 @@ internal sealed class Everyone
     {
         var everyone = new Everyone(cast);
         var people = new Load.People(site.Database.Address(site.Database.Port), site.Key, site.Nodes[0].Url);
-        var (rooms, desks) = (Math.Max(1, senders / 4), Math.Max(2, senders / 50));
+        var (rooms, desks) = (Math.Max(1, senders / 4), Math.Max(2, senders / 25));
         var customers = new Queue<Person>(await people.Make("customer", rooms + desks + 4));
         var agents = new Queue<Person>(await people.Make("agent", rooms + (desks * 5) + 2 + Doors));
         var managers = new Queue<Person>(await people.Make("manager", 3));

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text.Json;
 using SupportLive.Bench.Chaos.History;
@@ -13,25 +12,6 @@ internal sealed class Line : IAsyncDisposable
     private const byte Separator = 0x1e;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
-
-    // A small window, so that a client that stops reading is felt by the server and not swallowed by the kernel's buffers.
-    private static readonly HttpMessageInvoker Dial = new(new SocketsHttpHandler
-    {
-        ConnectCallback = static async (context, ct) =>
-        {
-            var raw = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveBufferSize = 16 * 1024 };
-            try
-            {
-                await raw.ConnectAsync(context.DnsEndPoint, ct);
-                return new NetworkStream(raw, ownsSocket: true);
-            }
-            catch
-            {
-                raw.Dispose();
-                throw;
-            }
-        },
-    });
 
     private readonly ClientWebSocket socket = new();
     private readonly SemaphoreSlim turn = new(1);
@@ -57,7 +37,7 @@ internal sealed class Line : IAsyncDisposable
             line.socket.Options.KeepAliveInterval = TimeSpan.Zero;
             using var soon = CancellationTokenSource.CreateLinkedTokenSource(ct);
             soon.CancelAfter(Patience);
-            await line.socket.ConnectAsync(new Uri($"ws://{url.Authority}/hubs/support?access_token={token}"), Dial, soon.Token);
+            await line.socket.ConnectAsync(new Uri($"ws://{url.Authority}/hubs/support?access_token={token}"), Dial.Small, soon.Token);
             await line.Send("""{"protocol":"json","version":1}"""u8.ToArray(), soon.Token);
             line.Ended = line.Listen();
             _ = line.Ping();

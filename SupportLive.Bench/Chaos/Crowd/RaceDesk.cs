@@ -39,7 +39,7 @@ internal sealed class RaceDesk(string name, Client customer, Client watcher, Per
             cast.Sender($"{id}-winner", agents[winner], ticket, null, random.Next(2)),
             cast.Sender($"{id}-winner-too", agents[winner], ticket, null, random.Next(2)),
         ];
-        var talk = Task.WhenAll(senders.Select((s, i) => s.Talk(notes: i == 3, pause / 4, stop)));
+        var talk = Task.WhenAll(senders.Select((s, i) => s.Talk(notes: i == 3 ? 1 : 0, pause / 4, stop)));
         await Task.Delay(pause * (1 + (2 * random.NextDouble())), CancellationToken.None);
         var (by, who) = random.Next(2) == 0 ? ($"{name}-customer", customer.Person) : ($"{name}-agent{winner}", agents[winner]);
         await cast.Moves.Close(by, who, ticket, random.Next(2), random);

@@ -31,5 +31,5 @@ internal sealed class Room(string name, Client customer, Client agent, Cast cast
         ];
     }
 
-    public Task Talk(TimeSpan pause, CancellationToken stop) => Task.WhenAll(Senders.Select((s, i) => s.Talk(notes: i == 3, pause, stop)));
+    public Task Talk(TimeSpan pause, CancellationToken stop) => Task.WhenAll(Senders.Select((s, i) => s.Talk(notes: i == 3 ? 0.25 : 0, pause, stop)));
 }

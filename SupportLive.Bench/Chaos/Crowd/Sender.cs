@@ -18,13 +18,14 @@ internal sealed class Sender(string name, Person person, Guid ticket, Client? hu
     public Client? Hub => hub;
 
     /// <summary>Until told to stop, or until the ticket takes no more.</summary>
-    public async Task Talk(bool notes, TimeSpan pause, CancellationToken stop)
+    /// <param name="notes">The share of notes, from 0 to 1.</param>
+    public async Task Talk(double notes, TimeSpan pause, CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
             await Task.Delay(pause * (0.3 + (1.4 * random.NextDouble())), CancellationToken.None);
             if (stop.IsCancellationRequested) return;
-            var message = await Say(notes && random.Next(4) == 0 ? Deed.Note : Deed.Message);
+            var message = await Say(random.NextDouble() < notes ? Deed.Note : Deed.Message);
             if (message.Ending == Ending.Fail) return;
         }
     }

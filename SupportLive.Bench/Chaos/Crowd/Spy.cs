@@ -11,7 +11,7 @@ internal sealed class Spy(string name, Client client, Door door, Ledger ledger, 
         if (!opened.IsOk) return;
         client.Reader.Owns(opened.Ticket);
         await client.Watch(opened.Ticket);
-        var own = cast.Sender($"{name}-rest", client.Person, opened.Ticket, null, random.Next(2)).Talk(notes: false, pause * 3, stop);
+        var own = cast.Sender($"{name}-rest", client.Person, opened.Ticket, null, random.Next(2)).Talk(notes: 0, pause * 3, stop);
         while (!stop.IsCancellationRequested)
         {
             await Task.Delay(pause * 2, CancellationToken.None);

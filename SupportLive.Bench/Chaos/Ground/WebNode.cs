@@ -23,6 +23,9 @@ internal sealed class WebNode(string name, string server, string database, strin
     /// <summary>Lines that the node has printed, over all its starts.</summary>
     public int Printed { get; private set; }
 
+    /// <summary>How often it warned or failed, by the head line of its log.</summary>
+    public Dictionary<string, int> Complaints { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Each time that it ended without having been asked to, or did not end when it was; with its last lines.</summary>
     public ConcurrentQueue<IReadOnlyList<string>> Crashes { get; } = [];
 
@@ -82,6 +85,7 @@ internal sealed class WebNode(string name, string server, string database, strin
         lock (lines)
         {
             Printed++;
+            if (line.StartsWith("warn: ", StringComparison.Ordinal) || line.StartsWith("fail: ", StringComparison.Ordinal) || line.StartsWith("crit: ", StringComparison.Ordinal)) Complaints[line] = Complaints.GetValueOrDefault(line) + 1;
             if (line.TrimStart() is var text && text.StartsWith("at ", StringComparison.Ordinal) && !text.StartsWith("at SupportLive", StringComparison.Ordinal)) return; // libraries' frames push out the rest
             lines.Enqueue($"{History.Moment.Seconds(History.Moment.Now)} {line}");
             if (lines.Count > 400) lines.Dequeue();

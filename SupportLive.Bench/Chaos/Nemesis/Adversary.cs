@@ -51,7 +51,7 @@ internal sealed class Adversary(Scene scene, int seed)
             await Console.Error.WriteLineAsync($"{detail}; served again after {Moment.Between(healed, Moment.Now).TotalSeconds:0.0} s");
         }
 
-        await Task.Delay(here.Between(1.5, 3.5), ct);
+        await Task.Delay(here.Between(3, 5), ct);
     }
 
     /// <summary>Until both nodes say that they are ready, and store a message.</summary>

@@ -7,7 +7,7 @@ using SupportLive.Bench.Chaos.Nemesis;
 namespace SupportLive.Bench.Chaos.Verdict;
 
 /// <summary>A table for people, one line of JSON for programs, and the offending histories if there are any.</summary>
-internal sealed class Report(int seed, TimeSpan took, Ledger ledger, Everyone everyone, Adversary adversary, int printed, List<Violation> violations)
+internal sealed class Report(int seed, TimeSpan took, Ledger ledger, Everyone everyone, Adversary adversary, Ground.Site site, List<Violation> violations)
 {
     private static readonly JsonSerializerOptions Camel = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, DictionaryKeyPolicy = JsonNamingPolicy.CamelCase };
 
@@ -29,6 +29,7 @@ internal sealed class Report(int seed, TimeSpan took, Ledger ledger, Everyone ev
         foreach (var slow in operations.Where(o => o.Ended > 0).OrderByDescending(o => o.Ended - o.Invoked).Take(Slowest)) Console.WriteLine($"slow: {slow}");
         foreach (var (fault, why) in adversary.Skipped) Console.WriteLine($"{fault,-14} left out: {why}");
         foreach (var (what, count) in ledger.Oddities.OrderByDescending(o => o.Value).Take(12)) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count,6} × {what}"));
+        foreach (var (what, count) in Complaints().Take(8)) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count,6} × {what}"));
         Console.WriteLine(string.Join("  ", Enum.GetValues<Broken>().Select(b => $"{b} {violations.Count(v => v.Promise == b)}")));
         Console.WriteLine(JsonSerializer.Serialize(Figures(), Camel));
     }
@@ -56,11 +57,14 @@ internal sealed class Report(int seed, TimeSpan took, Ledger ledger, Everyone ev
             faults = adversary.Blows.GroupBy(b => b.Fault).ToDictionary(g => g.Key, g => new { times = g.Count(), servedAgain = Math.Round(Recovery(g), 1), longestAnswer = Math.Round(LongestAnswer(g), 1), linesLogged = g.Max(b => b.Printed) }),
             leftOut = adversary.Skipped,
             withoutService = new { median = At(waits, .5), p95 = At(waits, .95), longest = At(waits, 1) },
-            linesPrinted = printed,
+            linesLogged = site.Printed,
+            complaints = Complaints(),
             odd = ledger.Oddities,
             broken = Enum.GetValues<Broken>().ToDictionary(b => b.ToString(), b => violations.Count(v => v.Promise == b)),
         };
     }
+
+    private Dictionary<string, int> Complaints() => site.Nodes.SelectMany(n => n.Complaints.ToArray()).GroupBy(c => c.Key).OrderByDescending(g => g.Sum(c => c.Value)).ToDictionary(g => g.Key, g => g.Sum(c => c.Value));
 
     // The longest time without service of each client, sorted: without an answer to what it asked, or without its hub.
     private List<double> Waits()
