@@ -97,7 +97,7 @@ public sealed class HubClient : IDisposable
     {
         subscription.Remove(Topic.Ticket(ticketId));
         subscription.Remove(Topic.TicketStaff(ticketId));
-        if (joined.TryRemove(ticketId, out var left)) left.Enter(0, null);
+        if (joined.TryRemove(ticketId, out var left)) left.Abandon();
     }
 
     internal IEnumerable<Guid> JoinedTickets => joined.Keys;
@@ -127,12 +127,12 @@ public sealed class HubClient : IDisposable
         }
 
         if (!ticket.Entered.IsCompleted) await ticket.Entered;
-        if (ticket.Place(entry.Feed) is not { } place) return;
+        if (!IsCurrent(entry.TicketId, ticket) || ticket.Place(entry.Feed) is not { } place) return;
         switch (place.Judge(entry.Seq))
         {
             case Arrival.Known: return;
             case Arrival.Hole:
-                await Fill(entry.TicketId, entry.Feed, place, entry.Seq);
+                await Fill(entry.TicketId, ticket, entry.Feed, place, entry.Seq);
                 return;
             case Arrival.Next:
                 place.ShownUpTo(entry.Seq);
@@ -150,7 +150,8 @@ public sealed class HubClient : IDisposable
         return TicketTable.CanSee(ticket.State, Actor);
     }
 
-    private async Task Fill(Guid ticketId, Feed feed, FeedPlace place, int upTo)
+    // A client that resumes meanwhile gets the same entries with that answer: whoever was filling for the place before stops.
+    private async Task Fill(Guid ticketId, JoinedTicket ticket, Feed feed, FeedPlace place, int upTo)
     {
         while (place.Shown < upTo)
         {
@@ -158,6 +159,7 @@ public sealed class HubClient : IDisposable
             if (!page.Ok || page.Value.Items.Count == 0) return;
             foreach (var missing in await toEvents([.. page.Value.Items.Select(e => new LogRow(e, Guid.Empty))], context.ConnectionAborted))
             {
+                if (!IsCurrent(ticketId, ticket)) return;
                 if (place.Judge(missing.Entry!.Seq) == Arrival.Known) continue;
                 place.ShownUpTo(missing.Entry.Seq);
                 await Send(missing);
@@ -169,10 +171,13 @@ public sealed class HubClient : IDisposable
     {
         if (!joined.TryGetValue(heads.TicketId, out var ticket)) return;
         await ticket.Entered;
-        if (ticket.Place(Feed.Public) is { } shown) await Fill(heads.TicketId, Feed.Public, shown, heads.PublicSeq);
-        if (ticket.Place(Feed.Staff) is { } staff) await Fill(heads.TicketId, Feed.Staff, staff, heads.StaffSeq);
+        if (ticket.Place(Feed.Public) is { } shown) await Fill(heads.TicketId, ticket, Feed.Public, shown, heads.PublicSeq);
+        if (ticket.Place(Feed.Staff) is { } staff) await Fill(heads.TicketId, ticket, Feed.Staff, staff, heads.StaffSeq);
+        if (!IsCurrent(heads.TicketId, ticket)) return;
         await proxy.SendAsync(heads.Name, new { heads.TicketId, heads.PublicSeq, staffSeq = ticket.Place(Feed.Staff) is null ? (int?)null : heads.StaffSeq }, context.ConnectionAborted);
     }
+
+    private bool IsCurrent(Guid ticketId, JoinedTicket ticket) => joined.TryGetValue(ticketId, out var now) && now == ticket;
 
     private ValueTask Send(LiveEvent happened) => new(proxy.SendAsync(happened.Name, new Prerendered(happened.Payload(Actor)), context.ConnectionAborted));
 

@@ -18,6 +18,13 @@ internal sealed class JoinedTicket
         entered.TrySetResult();
     }
 
+    /// <summary>Left, or never let in: whatever waits for the first read delivers nothing.</summary>
+    public void Abandon()
+    {
+        shown = staff = null;
+        entered.TrySetResult();
+    }
+
     /// <summary>Null for a feed that this reader may not see.</summary>
     public FeedPlace? Place(Feed feed) => feed == Feed.Public ? shown : staff;
 }
