@@ -12,28 +12,22 @@ namespace SupportLive.Core.Chat;
 /// The hot path. Callers enqueue and wait; while one batch is being written the next one gathers, so an idle system adds no
 /// delay and a busy one shares round trips and commits. What is acknowledged has been committed.
 /// </summary>
-/// <remarks>
-/// Two lanes, so that one computes while the other waits for the disk. A ticket always takes the same lane: its messages keep
-/// their order, and no two batches of one node lock the same ticket.
-/// </remarks>
 public sealed class MessageWriter(NpgsqlDataSource database, LiveStream stream, Signals signals, Node node, ILogger<MessageWriter> log) : BackgroundService
 {
-    private const int Lanes = 1;
-
-    private readonly WriterLane[] lanes = [.. Enumerable.Range(0, Lanes).Select(_ => new WriterLane(database, stream, signals, node, log))];
+    private readonly WriterLane lane = new(database, stream, signals, node, log);
 
     /// <summary>
     /// Refused as busy when too much waits already, or the database does not answer. Then it is unknown whether the message was
     /// stored, and a retry with the same client id finds out.
     /// </summary>
-    public Task<Outcome<Ack>> Write(Actor actor, NewMessage message) => lanes[(uint)message.TicketId.GetHashCode() % Lanes].Write(new PendingMessage(actor, message));
+    public Task<Outcome<Ack>> Write(Actor actor, NewMessage message) => lane.Write(new PendingMessage(actor, message));
 
     // Not ended by the host's token: what has been taken in is written before the process ends.
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(lanes.Select(lane => lane.Run()));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => lane.Run();
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        foreach (var lane in lanes) lane.Close();
+        lane.Close();
         await base.StopAsync(cancellationToken);
     }
 }

@@ -25,7 +25,11 @@ internal sealed class WriterLane(NpgsqlDataSource database, LiveStream stream, S
 
     public async Task Run()
     {
-        while (held.Count > 0 || await queue.Reader.WaitToReadAsync()) await Write(Gather());
+        while (held.Count > 0 || await queue.Reader.WaitToReadAsync())
+        {
+            await Task.Yield(); // lets calls that have arrived already join this batch; an idle system loses nothing by it
+            await Write(Gather());
+        }
     }
 
     // Two messages with one client id never share a batch: the second must see the first in the log.
@@ -50,6 +54,7 @@ internal sealed class WriterLane(NpgsqlDataSource database, LiveStream stream, S
         }
         catch (Exception e) when (Outage.Is(e))
         {
+            database.Clear(); // the other connections of the pool are as dead as this one
             log.LogWarning("{Count} messages were not acknowledged because the database did not answer: {Reason}", pending.Count, e.Message);
             foreach (var p in pending) p.Settle(Refusal.Busy);
         }
