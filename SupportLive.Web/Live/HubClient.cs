@@ -112,7 +112,8 @@ public sealed class HubClient : IDisposable
         Heads heads => new(CatchUp(heads)),
         { Entry: { } entry } => Deliver(happened, entry),
         AccessChanged => new(LookAgain()),
-        Typing typing => typing.Account.Id == Actor.Id ? default : Send(happened),
+        Typing typing => typing.Account.Id != Actor.Id && IsIn(typing.TicketId) ? Send(happened) : default,
+        ReadMoved read => read.AccountId == Actor.Id || IsIn(read.TicketId) ? Send(happened) : default,
         NotificationsRead => default,
         _ => Send(happened),
     };
@@ -177,6 +178,7 @@ public sealed class HubClient : IDisposable
         await proxy.SendAsync(heads.Name, new { heads.TicketId, heads.PublicSeq, staffSeq = ticket.Place(Feed.Staff) is null ? (int?)null : heads.StaffSeq }, context.ConnectionAborted);
     }
 
+    private bool IsIn(Guid ticketId) => joined.TryGetValue(ticketId, out var ticket) && ticket.IsOpen; // not while a join is being judged
     private bool IsCurrent(Guid ticketId, JoinedTicket ticket) => joined.TryGetValue(ticketId, out var now) && now == ticket;
 
     private ValueTask Send(LiveEvent happened) => new(proxy.SendAsync(happened.Name, new Prerendered(happened.Payload(Actor)), context.ConnectionAborted));

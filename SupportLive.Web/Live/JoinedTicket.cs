@@ -11,6 +11,9 @@ internal sealed class JoinedTicket
 
     public Task Entered => entered.Task;
 
+    /// <summary>Let in, and not left since.</summary>
+    public bool IsOpen => entered.Task.IsCompleted && shown is not null;
+
     public void Enter(int publicSeq, int? staffSeq)
     {
         shown = new FeedPlace(publicSeq);
