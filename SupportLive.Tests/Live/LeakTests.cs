@@ -95,7 +95,7 @@ public sealed class LeakTests(TwoNodes desk) : IClassFixture<TwoNodes>
         (await hub.Call("typing", ticket)).Refused("not_found");
         Assert.DoesNotContain("entries", (await hub.Call("resume", [new[] { new { ticketId = ticket, after = 0 } }])).Must().ToJsonString(), StringComparison.Ordinal);
 
-        (await desk.A.Say(desk.People.Agent, ticket, Secret)).Must(HttpStatusCode.Created);
+        (await desk.A.Say(desk.People.Agent, ticket, "Only for this customer")).Must(HttpStatusCode.Created);
         var sentinel = await desk.A.OpenTicket(desk.People.OtherCustomer);
         await hub.Hear("ticket_created", sentinel);
         Assert.DoesNotContain(hub.Events, e => e.Ticket == ticket);
