@@ -6,7 +6,7 @@ using SupportLive.Core.Outcomes;
 namespace SupportLive.Core.Tickets;
 
 /// <summary>A ticket and every move it can make. Each move is judged by <see cref="TicketTable"/> and records its log entry.</summary>
-public sealed class Ticket
+public sealed partial class Ticket
 {
     private readonly List<TimelineEntry> recorded = [];
 
@@ -70,87 +70,6 @@ public sealed class Ticket
         };
         ticket.Record(Wire.TicketCreated, actor, now, node);
         return ticket;
-    }
-
-    public Outcome<Done> Accept(Actor actor, Guid node, DateTimeOffset now)
-    {
-        if (Status is TicketStatus.InProgress && AssigneeId is { } holder)
-        {
-            if (!TicketTable.CanSee(State, actor)) return Refusal.NotFound();
-            if (!TicketTable.Allows(Verb.Accept, State, actor)) return Refusal.Forbidden();
-            return holder == actor.Id ? new Done() : TicketRefusals.AlreadyAccepted(holder);
-        }
-
-        return Move(Verb.Accept, actor, now, node, Wire.TicketAccepted, () =>
-        {
-            (Status, AssigneeId, AcceptedAt) = (TicketStatus.InProgress, actor.Id, AcceptedAt ?? now);
-        });
-    }
-
-    public Outcome<Done> Reject(Actor actor, string reason, Guid node, DateTimeOffset now) =>
-        Move(Verb.Reject, actor, now, node, Wire.TicketRejected, () =>
-        {
-            (Status, RejectionReason, RejectedAt, EndedById, WaitingSince) = (TicketStatus.Rejected, reason.Trim(), now, actor.Id, null);
-        }, new { reason = reason.Trim() }, repeated: Status == TicketStatus.Rejected && EndedById == actor.Id);
-
-    public Outcome<Done> Assign(Actor actor, Actor agent, Guid node, DateTimeOffset now) =>
-        Move(Verb.Assign, actor, now, node, Wire.TicketAssigned, () =>
-        {
-            (Status, AssigneeId, AcceptedAt) = (TicketStatus.InProgress, agent.Id, AcceptedAt ?? now);
-        }, new { assignee = new PersonView(agent.Id, agent.DisplayName) }, repeated: Status == TicketStatus.InProgress && AssigneeId == agent.Id);
-
-    public Outcome<Done> Release(Actor actor, Guid node, DateTimeOffset now) =>
-        Move(Verb.Release, actor, now, node, Wire.TicketReleased, () => (Status, AssigneeId, WaitingSince) = (TicketStatus.Open, null, WaitingSince ?? now));
-
-    public Outcome<Done> Escalate(Actor actor, string reason, Guid node, DateTimeOffset now) =>
-        Move(Verb.Escalate, actor, now, node, Wire.TicketEscalated, () =>
-        {
-            (EscalationLevel, EscalatedAt, EscalationReason) = (EscalationLevel + 1, now, reason.Trim());
-        }, new { reason = reason.Trim(), level = EscalationLevel + 1 });
-
-    public Outcome<Done> Resolve(Actor actor, Guid node, DateTimeOffset now) =>
-        Move(Verb.Resolve, actor, now, node, Wire.TicketResolved, () =>
-        {
-            (Status, ResolvedAt, EndedById, WaitingSince) = (TicketStatus.Resolved, now, actor.Id, null);
-        }, repeated: Status == TicketStatus.Resolved && EndedById == actor.Id);
-
-    public Outcome<Done> Reopen(Actor actor, Guid node, DateTimeOffset now) =>
-        Move(Verb.Reopen, actor, now, node, Wire.TicketReopened, () =>
-        {
-            (Status, ResolvedAt, EndedById, WaitingSince) = (AssigneeId is null ? TicketStatus.Open : TicketStatus.InProgress, null, null, now);
-        });
-
-    public Outcome<Done> Close(Actor actor, Guid node, DateTimeOffset now) =>
-        Move(Verb.Close, actor, now, node, Wire.TicketClosed, () =>
-        {
-            (Status, ClosedAt, EndedById, WaitingSince) = (TicketStatus.Closed, now, actor.Id, null);
-        }, repeated: Status == TicketStatus.Closed && EndedById == actor.Id);
-
-    public Outcome<Done> Rate(Actor actor, int score, string? comment, Guid node, DateTimeOffset now) =>
-        Move(Verb.Rate, actor, now, node, Wire.TicketRated, () => (Rating, RatingComment) = (score, comment?.Trim()),
-            new { score, comment = comment?.Trim() }, repeated: Rating == score && RatingComment == comment?.Trim());
-
-    /// <summary>For the demo's past only: a message or note without the writer. The living ones go through the message writer.</summary>
-    internal void Said(Actor actor, string body, bool note, Guid node, DateTimeOffset at)
-    {
-        recorded.Add(new TimelineEntry
-        {
-            TicketId = Id,
-            Feed = note ? Feed.Staff : Feed.Public,
-            Seq = note ? ++StaffSeq : ++PublicSeq,
-            Id = Guid.CreateVersion7(at),
-            Kind = note ? Wire.Note : Wire.Message,
-            AuthorId = actor.Id,
-            AuthorRole = actor.Role,
-            ClientId = $"demo-{recorded.Count}",
-            Body = body,
-            After = note ? PublicSeq : null,
-            Node = node,
-        });
-        if (note) return;
-        LastMessageAt = at;
-        WaitingSince = actor.Id == CustomerId ? WaitingSince ?? at : null;
-        if (actor.Id != CustomerId) FirstResponseAt ??= at;
     }
 
     // The order matters: who may not is told nothing of what has happened; who repeats an own finished move has succeeded.
