@@ -33,6 +33,7 @@ public static class CoreServices
         services.AddSingleton<Actors>().AddSingleton<AccountActions>().AddSingleton<AccountQueries>().AddSingleton<SessionActions>();
 
         services.AddSingleton<Node>().AddSingleton<LiveStream>().AddSingleton<LogReader>().AddSingleton<LogPulse>();
+        services.AddSingleton<Settings>();
         services.AddSingleton<LogToEvents>(sp => sp.GetRequiredService<TicketEvents>().Read);
         services.AddSingleton<TellAccessChanged>(sp => id => sp.GetRequiredService<Signals>().Send(new AccessChanged(id)));
         services.AddRunning<Signals>().AddRunning<AccessWatch>().AddRunning<LogFollower>();

@@ -18,6 +18,7 @@ public sealed class SupportDb(DbContextOptions<SupportDb> options) : IdentityDbC
     public DbSet<Notification> Notifications => Set<Notification>();
     public DbSet<FollowerCursor> FollowerCursors => Set<FollowerCursor>();
     public DbSet<RefreshToken> RefreshTokens => Set<RefreshToken>();
+    public DbSet<StoredSetting> Settings => Set<StoredSetting>();
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

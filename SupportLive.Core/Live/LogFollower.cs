@@ -15,7 +15,7 @@ public delegate Task<IReadOnlyList<LiveEvent>> LogToEvents(IReadOnlyList<LogRow>
 /// can be late but never skipped, because the cursor only moves over transactions that have all ended
 /// (<see cref="LogReader"/>).
 /// </summary>
-public sealed class LogFollower(Node node, LiveStream stream, LogReader reader, LogPulse pulse, LogToEvents toEvents, Actors actors, DatabaseAddress address, TimeProvider time, ILogger<LogFollower> log)
+public sealed class LogFollower(Node node, LiveStream stream, LogReader reader, LogPulse pulse, LogToEvents toEvents, Actors actors, Settings settings, DatabaseAddress address, TimeProvider time, ILogger<LogFollower> log)
     : BackgroundService
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
@@ -83,6 +83,7 @@ public sealed class LogFollower(Node node, LiveStream stream, LogReader reader, 
     private void Publish(LiveEvent signal)
     {
         if (signal is AccessChanged changed) actors.Forget(changed.AccountId);
+        if (signal is SettingsChanged set) settings.Forget(set.Key);
         stream.Publish(signal);
     }
 

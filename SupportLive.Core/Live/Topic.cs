@@ -26,6 +26,9 @@ public readonly record struct Topic(TopicKind Kind, Guid Id)
 
     /// <summary>Changes of anyone's rights; for the server's own doors only.</summary>
     public static Topic Doors { get; } = new(TopicKind.Doors, Guid.Empty);
+
+    /// <summary>That a setting was changed; for the server itself and the pages that show it.</summary>
+    public static Topic Settings { get; } = new(TopicKind.Settings, Guid.Empty);
 }
 
-public enum TopicKind { Customer, CustomerChats, Ticket, TicketStaff, Account, Staff, StaffChats, Doors }
+public enum TopicKind { Customer, CustomerChats, Ticket, TicketStaff, Account, Staff, StaffChats, Doors, Settings }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using SupportLive.Core.Chat;
+using SupportLive.Core.Data;
 using SupportLive.Core.Outbound;
 
 namespace SupportLive.Core.Live;
@@ -37,6 +38,9 @@ public static class Wire
     /// <inheritdoc cref="AccessChanged"/>
     public const string NotificationsRead = "notifications_read";
 
+    /// <inheritdoc cref="AccessChanged"/>
+    public const string SettingsChanged = "settings_changed";
+
     /// <summary>Passing signals: what one node tells the others without a row in the log.</summary>
     internal static readonly IReadOnlyDictionary<string, Type> Signals = new Dictionary<string, Type>(StringComparer.Ordinal)
     {
@@ -45,6 +49,7 @@ public static class Wire
         [Notification] = typeof(NotificationRaised),
         [NotificationsRead] = typeof(NotificationsRead),
         [AccessChanged] = typeof(AccessChanged),
+        [SettingsChanged] = typeof(SettingsChanged),
     };
 
     /// <summary>camelCase, enums in snake_case, times in UTC; text is not escaped beyond what JSON needs.</summary>
