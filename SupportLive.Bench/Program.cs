@@ -1,11 +1,13 @@
 using SupportLive.Bench.Chaos;
 using SupportLive.Bench.Load;
+using SupportLive.Bench.Scale;
 
 // Figures only mean something beside others from the same run on the same machine: every command prints both.
 return args switch
 {
     ["chat", .. var rest] => await ChatBench.Run(rest),
     ["chaos", .. var rest] => await ChaosBench.Run(rest),
+    ["seed", .. var rest] => await Seed.Run(rest),
     _ => Help(),
 };
 
@@ -22,6 +24,10 @@ static int Help()
                compared with the log at the end. Exit code 0 only if nothing was lost, doubled, out of order, missing or seen by the wrong eyes
           chaos --self-check
                shows that the comparison finds each of these in made-up histories
+
+          seed [--tickets N] [--messages N] [--connection STRING | --data FOLDER]
+               fills a database with two years of a help desk, one of its conversations with 5,000 messages. Without a connection string:
+               ConnectionStrings__SupportLive, or the private database of the data folder. People log in with the demo's password
         """);
     return 1;
 }
