@@ -1,11 +1,17 @@
 using SupportLive.Bench.Chaos;
+using SupportLive.Bench.Crowds;
 using SupportLive.Bench.Load;
 using SupportLive.Bench.Scale;
+using SupportLive.Bench.Speed;
+using SupportLive.Bench.Speed.Peers;
 
 // Figures only mean something beside others from the same run on the same machine: every command prints both.
 return args switch
 {
     ["chat", .. var rest] => await ChatBench.Run(rest),
+    ["speed", .. var rest] => await SpeedBench.Run(rest),
+    ["memory", .. var rest] => await MemoryBench.Run(rest),
+    ["peer-hub", .. var rest] => await BareHub.Serve(rest),
     ["chaos", .. var rest] => await ChaosBench.Run(rest),
     ["seed", .. var rest] => await Seed.Run(rest),
     _ => Help(),

@@ -16,9 +16,13 @@ internal sealed class HubSocket : IAsyncDisposable
 
     private readonly ClientWebSocket socket = new();
     private readonly SemaphoreSlim turn = new(1);
-    private byte[] buffer = new byte[16 * 1024];
+    private byte[] buffer = new byte[4 * 1024];
     private int filled;
+    private bool closed;
     private int calls;
+
+    /// <summary>Connections that the server ended.</summary>
+    public static int Lost;
 
     public delegate void Frame(ReadOnlySpan<byte> json);
 
@@ -37,14 +41,23 @@ internal sealed class HubSocket : IAsyncDisposable
     /// <summary>Reads until the socket ends.</summary>
     public async Task Listen()
     {
-        while (true)
+        try
         {
-            if (filled == buffer.Length) Array.Resize(ref buffer, buffer.Length * 2);
-            var read = await socket.ReceiveAsync(buffer.AsMemory(filled), CancellationToken.None);
-            if (read.MessageType == WebSocketMessageType.Close) return;
-            filled += read.Count;
-            Split();
+            while (true)
+            {
+                if (filled == buffer.Length) Array.Resize(ref buffer, buffer.Length * 2);
+                var read = await socket.ReceiveAsync(buffer.AsMemory(filled), CancellationToken.None);
+                if (read.MessageType == WebSocketMessageType.Close) break;
+                filled += read.Count;
+                Split();
+            }
         }
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            // ended by either side
+        }
+
+        if (!closed) Interlocked.Increment(ref Lost);
     }
 
     private void Split()
@@ -59,6 +72,8 @@ internal sealed class HubSocket : IAsyncDisposable
         rest.CopyTo(buffer);
         filled = rest.Length;
     }
+
+    public Task Ping() => Send("""{"type":6}""");
 
     public Task Call(string target, params object?[] arguments) => Send(string.Create(CultureInfo.InvariantCulture,
         $$"""{"type":1,"invocationId":"{{Interlocked.Increment(ref calls)}}","target":"{{target}}","arguments":{{JsonSerializer.Serialize(arguments)}}}"""));
@@ -86,9 +101,9 @@ internal sealed class HubSocket : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
+        closed = true;
         socket.Abort();
         socket.Dispose();
-        turn.Dispose();
         return default;
     }
 }

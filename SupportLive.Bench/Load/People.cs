@@ -50,10 +50,17 @@ internal sealed class People(string database, string key, Uri url)
     /// <summary>A ticket in progress: opened by the customer, accepted by the agent, by REST.</summary>
     public async Task<Guid> Room(Person customer, Person agent)
     {
-        using var opened = await Post(customer, "/api/tickets", new { subject = "A room of the bench", description = "Nothing to solve.", category = "general", priority = "medium" });
-        var id = (await opened.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
+        var (id, _) = await Open(customer);
         using var accepted = await Post(agent, $"/api/tickets/{id}/accept", new { });
         return id;
+    }
+
+    /// <summary>A ticket that waits.</summary>
+    public async Task<(Guid Id, long Number)> Open(Person customer, string subject = "A room of the bench")
+    {
+        using var opened = await Post(customer, "/api/tickets", new { subject, description = "The printer on the second floor does not print since this morning.", category = "general", priority = "medium" });
+        var ticket = await opened.Content.ReadFromJsonAsync<JsonElement>();
+        return (ticket.GetProperty("id").GetGuid(), ticket.GetProperty("number").GetInt64());
     }
 
     public async Task<HttpResponseMessage> Post(Person who, string path, object body)

@@ -1,56 +1,54 @@
 using System.Buffers.Text;
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using SupportLive.Bench.Machine;
 
 namespace SupportLive.Bench.Load;
 
-/// <summary>One side of a room: sends, counts its acknowledgements, and times what the other side sends.</summary>
-internal sealed class Talker(HubSocket hub, Guid ticket, string name, Figures seen)
+/// <summary>One side of a room: sends, counts its acknowledgements, and times what the other side sends. How it speaks is its server's business.</summary>
+internal abstract class Talker(string name, Figures seen) : IAsyncDisposable
 {
-    private static readonly string Body = new('x', 120);
-    private static readonly byte[] Completion = "{\"type\":3"u8.ToArray();
-    private static readonly byte[] Refused = "\"refusal\":{"u8.ToArray();
+    protected static readonly string Body = new('x', 120);
     private static readonly byte[] ClientId = "\"clientId\":\""u8.ToArray();
-    private static readonly byte[] Pushed = "\"target\":\"message\""u8.ToArray();
 
-    private readonly byte[] own = Encoding.UTF8.GetBytes(name + "-");
+    private readonly byte[] own = System.Text.Encoding.UTF8.GetBytes(name + "-");
     private TaskCompletionSource? answered;
     private int sent;
 
     public static long Acknowledged;
     public static long Refusals;
 
-    public Task Listening { get; private set; } = Task.CompletedTask;
-
+    /// <summary>Joins the room and waits until it is in.</summary>
     public async Task Enter()
     {
-        hub.Heard = Hear;
-        Listening = hub.Listen();
         answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await hub.Call("join", ticket, null, null);
+        await Join();
         await answered.Task.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
-    private void Hear(ReadOnlySpan<byte> json)
-    {
-        if (json.StartsWith(Completion))
-        {
-            if (json.IndexOf(Refused) >= 0) Interlocked.Increment(ref Refusals);
-            else Interlocked.Increment(ref Acknowledged);
-            answered?.TrySetResult();
-            return;
-        }
+    protected abstract Task Join();
 
-        if (json.IndexOf(Pushed) < 0 || json.IndexOf(ClientId) is not (>= 0 and var at)) return;
+    /// <summary>One message. Its client id carries the time of sending.</summary>
+    public Task Say() => Send(string.Create(CultureInfo.InvariantCulture, $"{name}-{Stopwatch.GetTimestamp()}-{sent++}"));
+
+    protected abstract Task Send(string clientId);
+
+    protected void Answered(bool refused)
+    {
+        if (refused) Interlocked.Increment(ref Refusals);
+        else Interlocked.Increment(ref Acknowledged);
+        answered?.TrySetResult();
+    }
+
+    /// <summary>A message of the room, somebody's.</summary>
+    protected void See(ReadOnlySpan<byte> json)
+    {
+        if (json.IndexOf(ClientId) is not (>= 0 and var at)) return;
         var id = json[(at + ClientId.Length)..];
         if (id.StartsWith(own)) return;
         id = id[(id.IndexOf((byte)'-') + 1)..];
         if (Utf8Parser.TryParse(id, out long ticks, out _)) seen.Add(Stopwatch.GetElapsedTime(ticks));
     }
-
-    public Task Say() => hub.Message(ticket, string.Create(CultureInfo.InvariantCulture, $"{name}-{Stopwatch.GetTimestamp()}-{sent++}"), Body);
 
     /// <summary>The next message when the last is acknowledged, until the time is over.</summary>
     public async Task Flood(CancellationToken until)
@@ -62,4 +60,6 @@ internal sealed class Talker(HubSocket hub, Guid ticket, string name, Figures se
             await answered.Task.WaitAsync(TimeSpan.FromSeconds(30), CancellationToken.None);
         }
     }
+
+    public abstract ValueTask DisposeAsync();
 }

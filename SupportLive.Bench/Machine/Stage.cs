@@ -1,14 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
+using SupportLive.Bench.Chaos.Ground;
 using SupportLive.Core.Data;
 
 namespace SupportLive.Bench.Machine;
 
-/// <summary>A database of its own and one real server process, both on one core; gone when disposed.</summary>
+/// <summary>A database of its own and real server processes, all on one core; gone when disposed.</summary>
 internal sealed class Stage : IAsyncDisposable
 {
     private readonly string folder;
@@ -17,55 +17,71 @@ internal sealed class Stage : IAsyncDisposable
 
     private Stage(string folder, PrivateCluster cluster) => (this.folder, this.cluster) = (folder, cluster);
 
-    public string Key { get; } = Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
+    public string Key { get; } = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
 
     public string Database => cluster.ConnectionString;
+
+    /// <summary>The database's first process, the parent of all its others.</summary>
+    public int DatabasePid { get; private init; }
 
     public static async Task<Stage> Set()
     {
         var made = Path.Combine("/tmp", $"supportlive-bench-{Environment.ProcessId}");
         Directory.CreateDirectory(made);
-        var stage = new Stage(made, await PrivateCluster.Start(made, NullLogger.Instance, CancellationToken.None));
-        Cores.Pin(int.Parse((await File.ReadAllLinesAsync(Path.Combine(made, "database", "cluster", "postmaster.pid")))[0], CultureInfo.InvariantCulture), Cores.Server);
+        var started = await PrivateCluster.Start(made, NullLogger.Instance, CancellationToken.None);
+        var pid = int.Parse((await File.ReadAllLinesAsync(Path.Combine(made, "database", "cluster", "postmaster.pid")))[0], CultureInfo.InvariantCulture);
+        Cores.Pin(pid, Cores.Server);
         Cores.Pin(Environment.ProcessId, Cores.Generator);
-        return stage;
+        return new Stage(made, started) { DatabasePid = pid };
     }
 
-    /// <summary>Starts one node and waits until it serves.</summary>
-    public async Task<(Uri Url, int Pid)> Serve(string server)
+    /// <summary>Starts one node of SupportLive and waits until it serves.</summary>
+    /// <param name="settings">Further environment variables of it.</param>
+    public Task<(Uri Url, int Pid)> Serve(string server, params (string Name, string Value)[] settings) => ServeDotnet(server, port => ["--urls", $"http://127.0.0.1:{port}"],
+    [
+        ("ConnectionStrings__SupportLive", Database), ("Auth__SigningKey", Key), ("Limits__Enabled", "false"), ("Demo__Seed", "false"), .. settings,
+    ]);
+
+    /// <summary>Starts this program as the bare hub.</summary>
+    public Task<(Uri Url, int Pid)> ServeBareHub() => ServeDotnet(typeof(Stage).Assembly.Location, port => ["peer-hub", "--urls", $"http://127.0.0.1:{port}"], []);
+
+    private Task<(Uri Url, int Pid)> ServeDotnet(string assembly, Func<int, string[]> arguments, (string, string)[] settings) =>
+        Start("dotnet", port => [Path.GetFullPath(assembly), .. arguments(port)], Path.GetDirectoryName(Path.GetFullPath(assembly))!, [("DOTNET_TC_DelaySingleProcMultiplier", "1"), .. settings]); // as run.sh and the image set it
+
+    /// <summary>Starts the socket.io peer, with its packages restored first when they are missing.</summary>
+    public async Task<(Uri Url, int Pid)> ServeSocketIo(string place)
     {
-        var port = FreePort();
-        var start = new ProcessStartInfo("taskset", ["-c", Cores.Server.ToString(CultureInfo.InvariantCulture), "dotnet", Path.GetFullPath(server), "--urls", $"http://127.0.0.1:{port}"])
+        if (!Directory.Exists(Path.Combine(place, "node_modules")))
         {
-            WorkingDirectory = Path.GetDirectoryName(Path.GetFullPath(server))!,
-            RedirectStandardOutput = true,
-        };
-        start.Environment["ConnectionStrings__SupportLive"] = Database;
-        start.Environment["Auth__SigningKey"] = Key;
-        start.Environment["Limits__Enabled"] = "false";
-        start.Environment["Demo__Seed"] = "false";
-        start.Environment["DOTNET_TC_DelaySingleProcMultiplier"] = "1"; // as run.sh and the image set it
+            using var npm = Process.Start(new ProcessStartInfo("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]) { WorkingDirectory = place, RedirectStandardOutput = true })!;
+            await npm.StandardOutput.ReadToEndAsync();
+            await npm.WaitForExitAsync();
+        }
+
+        var at = new NpgsqlConnectionStringBuilder(Database);
+        return await Start("node", port => ["server.js", port.ToString(CultureInfo.InvariantCulture)], Path.GetFullPath(place),
+            [("PGHOST", at.Host!), ("PGPORT", at.Port.ToString(CultureInfo.InvariantCulture)), ("PGUSER", at.Username!), ("PGPASSWORD", at.Password!), ("PGDATABASE", at.Database!), ("NODE_ENV", "production")]);
+    }
+
+    private async Task<(Uri Url, int Pid)> Start(string program, Func<int, string[]> arguments, string place, (string Name, string Value)[] settings)
+    {
+        var port = Ports.Free();
+        var start = new ProcessStartInfo("taskset", ["-c", Cores.Server.ToString(CultureInfo.InvariantCulture), program, .. arguments(port)]) { WorkingDirectory = place, RedirectStandardOutput = true };
+        foreach (var (name, value) in settings) start.Environment[name] = value;
         var process = Process.Start(start)!;
         servers.Add(process);
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
-            if (!line.StartsWith("SupportLive is ready", StringComparison.Ordinal)) continue;
+            if (!line.StartsWith("SupportLive is ready", StringComparison.Ordinal) && line != "ready") continue;
             _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
             return (new Uri($"http://127.0.0.1:{port}"), process.Id);
         }
 
-        throw new InvalidOperationException("The server did not start.");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        throw new InvalidOperationException($"{program} did not start.");
     }
 
     /// <summary>pgbench with eight clients that insert one row each transaction: the commit limit of this database.</summary>
-    public async Task<double> SingleRowInserts(int seconds)
+    public async Task<double> SingleRowInserts(TimeSpan during)
     {
         await using var data = NpgsqlDataSource.Create(Database);
         await using (var create = data.CreateCommand("create table if not exists bench_rows (id bigint generated always as identity primary key, body text not null, at timestamptz not null default now())")) await create.ExecuteNonQueryAsync();
@@ -74,7 +90,7 @@ internal sealed class Stage : IAsyncDisposable
         var address = new NpgsqlConnectionStringBuilder(Database);
         var binary = Directory.GetDirectories("/usr/lib/postgresql").Select(d => Path.Combine(d, "bin", "pgbench")).FirstOrDefault(File.Exists) ?? "pgbench";
         var start = new ProcessStartInfo("taskset",
-            ["-c", Cores.Generator.ToString(CultureInfo.InvariantCulture), binary, "-n", "-M", "prepared", "-c", "8", "-j", "1", "-T", seconds.ToString(CultureInfo.InvariantCulture), "-f", script, "-h", address.Host!, "-U", address.Username!, address.Database!])
+            ["-c", Cores.Generator.ToString(CultureInfo.InvariantCulture), binary, "-n", "-M", "prepared", "-c", "8", "-j", "1", "-T", Math.Ceiling(during.TotalSeconds).ToString(CultureInfo.InvariantCulture), "-f", script, "-h", address.Host!, "-U", address.Username!, address.Database!])
         { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["PGPASSWORD"] = address.Password;
         using var process = Process.Start(start)!;
