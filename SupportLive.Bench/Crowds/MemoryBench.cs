@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using SupportLive.Bench.Load;
@@ -7,43 +8,53 @@ using SupportLive.Bench.Machine;
 namespace SupportLive.Bench.Crowds;
 
 /// <summary>What one idle connection and one open page hold.</summary>
-internal static class MemoryBench
+internal sealed class MemoryBench(int pid, string? look)
 {
+    private readonly List<IAsyncDisposable> held = [];
+
     public static async Task<int> Run(string[] args)
     {
         var options = new Options(args);
-        var (hubs, circuits, queue) = (options.Number("hubs", 2000), options.Number("circuits", 200), options.Number("queue", 200));
+        var (hubs, circuits, desks, queue) = (options.Number("hubs", 1000), options.Number("circuits", 100), options.Number("desks", 100), options.Number("queue", 200));
         await using var stage = await Stage.Set();
         var (url, pid) = await stage.Serve(options.Server);
         var people = new People(stage.Database, stage.Key, url);
-        var talk = await Scene.Conversations(people, url, circuits, messages: 50);
+        var talk = await Scene.Conversations(people, url, Math.Max(10, circuits), messages: 50);
         await Scene.Queue(people, queue);
-        var agents = await people.Make("agent", circuits);
+        var agents = await people.Make("agent", Math.Max(10, desks));
 
-        // Once before, so that what is compiled and pooled for the first of them is not counted.
-        await using (await IdleHubs.Open(people, url, 100)) { }
-        await using (await OpenPages.Open(url, talk.Take(20).Select(t => (t.Customer, t.CustomerPath)).Append((agents[0], "/desk")))) { }
-        await Task.Delay(TimeSpan.FromSeconds(options.Number("forget", 0)));
+        // Once before and left open, so that what is compiled and pooled for the first of them is not counted.
+        var bench = new MemoryBench(pid, options.Text("look"));
+        bench.held.Add(await IdleHubs.Open(people, url, 100));
+        bench.held.Add(await OpenPages.Open(url, talk.Take(10).Select(t => (t.Customer, t.CustomerPath)).Concat(agents.Take(10).Select(a => (a, "/desk")))));
+        await bench.Look("before");
 
-        var hub = await Measure(pid, hubs, async () => await IdleHubs.Open(people, url, hubs));
-        var ticket = await Measure(pid, circuits, async () => await OpenPages.Open(url, talk.Select(t => (t.Customer, t.CustomerPath))));
-        var desk = await Measure(pid, circuits, async () => await OpenPages.Open(url, agents.Select(a => (a, "/desk"))));
-        Console.WriteLine(JsonSerializer.Serialize(new { hubs, idleHub = hub, circuits, ticketWith50Messages = ticket, queue, deskWithQueue = desk, lost = new { hubs = HubSocket.Lost, pages = Circuit.Lost } }, JsonSerializerOptions.Web));
+        var hub = await bench.Measure("hubs", hubs, async () => await IdleHubs.Open(people, url, hubs));
+        var ticket = await bench.Measure("tickets", circuits, async () => await OpenPages.Open(url, talk.Take(circuits).Select(t => (t.Customer, t.CustomerPath))));
+        var desk = await bench.Measure("desks", desks, async () => await OpenPages.Open(url, agents.Take(desks).Select(a => (a, "/desk"))));
+        Console.WriteLine(JsonSerializer.Serialize(new { hubs, idleHub = hub, circuits, ticketWith50Messages = ticket, desks, queue, deskWithQueue = desk, lost = new { hubs = HubSocket.Lost, pages = Circuit.Lost } }, JsonSerializerOptions.Web));
         return 0;
     }
 
-    private static async Task<object> Measure(int pid, int count, Func<Task<IAsyncDisposable>> open)
+    private async Task<object> Measure(string name, int count, Func<Task<IAsyncDisposable>> open)
     {
+        if (count == 0) return 0;
         var before = await Heap.Settled(pid);
-        var crowd = await open();
+        held.Add(await open()); // stays: circuits whose socket is gone are kept for a while, and would be counted with the next
         await Task.Delay(3000);
         var asItIs = (Cores.Memory(pid) - before) / count;
         var settled = (await Heap.Settled(pid) - before) / count;
-        Held.Add(crowd); // left open: circuits whose socket is gone are kept for a while, and would be counted with the next
+        await Look(name);
         return new { kilobytes = Kilo(settled), beforeCollection = Kilo(asItIs) };
     }
 
-    private static readonly List<IAsyncDisposable> Held = [];
-
     private static double Kilo(long bytes) => Math.Round(bytes / 1000.0, 1);
+
+    // For a look into the heap with a tool of one's own.
+    private async Task Look(string name)
+    {
+        if (look is null) return;
+        using var tool = Process.Start(look, [pid.ToString(CultureInfo.InvariantCulture), name]);
+        await tool.WaitForExitAsync();
+    }
 }
