@@ -25,6 +25,14 @@ static int Help()
           chat [--rooms N] [--seconds N] [--rate N] [--idle N] [--server PATH]
                rooms of one customer and one agent on real sockets; open loop at a rate, closed loop at saturation, and pgbench beside it
 
+          speed [--runs N] [--seconds N] [--rooms N] [--rate N] [--server PATH]
+               the same rooms at socket.io + pg (peers/socketio), a bare hub and SupportLive, and pgbench, beside each other, round after round;
+               medians as JSON and as a table
+
+          memory [--hubs N] [--circuits N] [--desks N] [--queue N] [--look PROGRAM] [--server PATH]
+               what an idle hub connection, a ticket page with 50 messages and a desk with a queue hold; PROGRAM is called with the server's
+               process id after each step, for a look into its heap
+
           chaos [--minutes N] [--seed N] [--senders N] [--faults a,b] [--herd N] [--pause MS] [--server PATH]
                two nodes and a database, not pinned, under fault after fault while people write and read; everything acknowledged and shown is
                compared with the log at the end. Exit code 0 only if nothing was lost, doubled, out of order, missing or seen by the wrong eyes
