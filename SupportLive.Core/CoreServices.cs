@@ -38,7 +38,7 @@ public static class CoreServices
         services.AddSingleton<TellAccessChanged>(sp => id => sp.GetRequiredService<Signals>().Send(new AccessChanged(id)));
         services.AddRunning<Signals>().AddRunning<AccessWatch>().AddRunning<LogFollower>();
 
-        services.AddSingleton<TicketLock>().AddSingleton<TicketActions>().AddSingleton<TicketQueries>().AddSingleton<TicketEvents>();
+        services.AddSingleton<TicketLock>().AddSingleton<TicketActions>().AddSingleton<LinkActions>().AddSingleton<TicketQueries>().AddSingleton<TicketEvents>();
         services.AddRunning<MessageWriter>().AddSingleton<ChatActions>().AddSingleton<ChatQueries>();
         services.AddRunning<NotificationFollower>().AddSingleton<NotificationQueries>().AddSingleton<NotificationActions>();
         return services;

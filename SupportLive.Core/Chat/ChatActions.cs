@@ -17,13 +17,26 @@ public sealed class ChatActions(MessageWriter writer, TicketLock tickets, Signal
 
     /// <summary>
     /// Stores a message or a note; the answer means that it is durable. A known client id gets its first answer, also when the ticket
-    /// has closed since. Refused: not_found, forbidden, ticket_closed, ticket_rejected, move_not_allowed, client_id_reused, invalid, busy.
+    /// has closed since. Refused: not_found, forbidden, ticket_closed, ticket_rejected, move_not_allowed, client_id_reused, invalid, busy; ticket_merged names the ticket to write in.
     /// </summary>
     public async Task<Outcome<Ack>> Post(Actor actor, NewMessage message, CancellationToken ct)
     {
         if (message.Check() is { } refusal) return refusal;
         var outcome = await writer.Write(actor, message);
-        return outcome.Refusal?.Code == MessageBatch.ReopensCode ? await Reopen(actor, message, ct) : outcome;
+        return outcome.Refusal?.Code switch
+        {
+            MessageBatch.ReopensCode => await Reopen(actor, message, ct),
+            TicketRefusals.ClosedCode => await Closed(actor, message.TicketId, ct), // nobody pays for this question who can write
+            _ => outcome,
+        };
+    }
+
+    private async Task<Refusal> Closed(Actor actor, Guid ticketId, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        var into = await db.Tickets.Where(t => t.Id == ticketId && t.MergedInto != null && (actor.IsStaff || t.CustomerId == actor.Id))
+            .Join(db.Tickets, t => t.MergedInto, o => o.Id, (_, o) => new OtherTicket(o.Id, o.Number)).SingleOrDefaultAsync(ct);
+        return into is null ? TicketRefusals.Closed : TicketRefusals.Merged(into);
     }
 
     // "Solved? Not yet": writing on a resolved ticket reopens it first. Should the node die between the two, the message was not

@@ -78,7 +78,7 @@ public sealed class ChatQueries(IDbContextFactory<SupportDb> dbs)
         var publicSeq = entries.LastOrDefault(e => e.Feed == Feed.Public)?.Seq ?? after ?? 0;
         var participants = await Participants(db, ticket, ct);
         var mark = await db.ReadMarks.Where(m => m.TicketId == ticketId && m.AccountId == actor.Id).Select(m => (int?)m.Seq).SingleOrDefaultAsync(ct);
-        return new ConversationSnapshot(ticket, entries, publicSeq, staff ? staffSeq : null, participants, more, mark ?? 0, reset);
+        return new ConversationSnapshot(ticket, entries, publicSeq, staff ? staffSeq : null, participants, more, mark ?? 0, reset) { Links = await TicketQueries.Links(db, actor, ticket, ct) };
     }
 
     /// <summary>How far these tickets' feeds have come; for watchers who have been let in already.</summary>

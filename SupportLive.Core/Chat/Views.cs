@@ -13,7 +13,11 @@ public sealed record EntryPage(IReadOnlyList<EntryView> Items, int PublicSeq);
 /// <param name="Reset">The reader was ahead of the log (a backup was restored): these entries replace what it shows.</param>
 /// <param name="More">There is more behind these: ask again with the last seq.</param>
 public sealed record ConversationSnapshot(
-    TicketSnapshot Ticket, IReadOnlyList<EntryView> Entries, int PublicSeq, int? StaffSeq, IReadOnlyList<PersonView> Participants, bool More, int ReadUpTo, bool Reset = false);
+    TicketSnapshot Ticket, IReadOnlyList<EntryView> Entries, int PublicSeq, int? StaffSeq, IReadOnlyList<PersonView> Participants, bool More, int ReadUpTo, bool Reset = false)
+{
+    /// <summary>Tickets that belong to this one, as far as the reader may see them.</summary>
+    public IReadOnlyList<LinkView> Links { get; init; } = [];
+}
 
 /// <summary>One line of a list of conversations.</summary>
 public sealed record ChatSnapshot(TicketSnapshot Ticket, EntryView? LastMessage, int Unread);

@@ -20,7 +20,7 @@ public sealed class NotificationFollower(DatabaseAddress address, LogPulse pulse
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
     // Everyone concerned except who did it: the customer and the assignee of what happens to their ticket, all who work on tickets of a
-    // new one. Notes concern the assignee. Messages gather in one unread notification per ticket. One statement from log to rows, so
+    // new one. An edit tells the assignee what matters, and the customer only where the conversation goes on. Notes concern the assignee. Messages gather in one unread notification per ticket. One statement from log to rows, so
     // that a thousand messages cost one pass and no row travels.
     private const string Append =
         """
@@ -33,9 +33,11 @@ public sealed class NotificationFollower(DatabaseAddress address, LogPulse pulse
         ), told as (
             select customer_id as account_id, ticket_id, feed, seq, kind, at from entries
               where feed = 0 and kind <> 'ticket_created' and author_id is distinct from customer_id and (kind <> 'message' or seq > customer_read)
+                and (kind <> 'ticket_updated' or jsonb_exists(data, 'merged'))
             union all
             select assignee_id, ticket_id, feed, seq, kind, at from entries
               where assignee_id is not null and author_id is distinct from assignee_id and kind <> 'ticket_created' and (kind <> 'message' or seq > assignee_read)
+                and (kind <> 'ticket_updated' or jsonb_exists_any(data, array['merged', 'followUp']) or jsonb_exists_any(data->'changes', array['subject', 'category', 'priority']))
             union all
             select w.account_id, ticket_id, feed, seq, kind, at from entries
               cross join (select distinct ur.user_id as account_id from account_roles ur

@@ -15,6 +15,9 @@ public sealed record Refusal(RefusalKind Kind, string Code, string Message)
     /// <summary>Who was faster, where somebody else's finished move stands in the way.</summary>
     public Winner? By { get; init; }
 
+    /// <summary>The ticket to use in place of the one that was named.</summary>
+    public OtherTicket? Instead { get; init; }
+
     /// <summary>When trying again makes sense, for <see cref="RefusalKind.Busy"/> and <see cref="RefusalKind.TooMany"/>.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
@@ -34,6 +37,9 @@ public sealed record Refusal(RefusalKind Kind, string Code, string Message)
     public static Refusal Invalid(IReadOnlyDictionary<string, string[]> fields) =>
         new(RefusalKind.Invalid, "invalid", fields.Values.First()[0]) { Fields = fields };
 }
+
+/// <summary>Where a merged conversation goes on.</summary>
+public sealed record OtherTicket(Guid Id, long Number);
 
 /// <summary>The person whose move stands.</summary>
 public sealed record Winner(Guid Id, string DisplayName);

@@ -32,16 +32,20 @@ public sealed partial class Ticket
         Move(Verb.Assign, actor, now, node, Wire.TicketAssigned, () =>
         {
             (Status, AssigneeId, AcceptedAt) = (TicketStatus.InProgress, agent.Id, AcceptedAt ?? now);
-        }, new { assignee = new PersonView(agent.Id, agent.DisplayName) }, repeated: Status == TicketStatus.InProgress && AssigneeId == agent.Id);
+        }, new { assignee = new PersonView(agent.Id, agent.DisplayName) },
+            repeated: Status == TicketStatus.InProgress && AssigneeId == agent.Id, own: Last(Wire.TicketAssigned, actor) && AssigneeId == agent.Id);
+
+    private bool Last(string move, Actor actor) => LastMove == move && LastMoverId == actor.Id;
 
     public Outcome<Done> Release(Actor actor, Guid node, DateTimeOffset now) =>
-        Move(Verb.Release, actor, now, node, Wire.TicketReleased, () => (Status, AssigneeId, WaitingSince) = (TicketStatus.Open, null, WaitingSince ?? now));
+        Move(Verb.Release, actor, now, node, Wire.TicketReleased, () => (Status, AssigneeId, WaitingSince) = (TicketStatus.Open, null, WaitingSince ?? now),
+            own: Last(Wire.TicketReleased, actor));
 
     public Outcome<Done> Escalate(Actor actor, string reason, Guid node, DateTimeOffset now) =>
         Move(Verb.Escalate, actor, now, node, Wire.TicketEscalated, () =>
         {
             (EscalationLevel, EscalatedAt, EscalationReason) = (EscalationLevel + 1, now, reason.Trim());
-        }, new { reason = reason.Trim(), level = EscalationLevel + 1 });
+        }, new { reason = reason.Trim(), level = EscalationLevel + 1 }, own: Last(Wire.TicketEscalated, actor) && EscalationReason == reason.Trim());
 
     public Outcome<Done> Resolve(Actor actor, Guid node, DateTimeOffset now) =>
         Move(Verb.Resolve, actor, now, node, Wire.TicketResolved, () =>
@@ -53,7 +57,7 @@ public sealed partial class Ticket
         Move(Verb.Reopen, actor, now, node, Wire.TicketReopened, () =>
         {
             (Status, ResolvedAt, EndedById, WaitingSince) = (AssigneeId is null ? TicketStatus.Open : TicketStatus.InProgress, null, null, now);
-        });
+        }, own: Last(Wire.TicketReopened, actor));
 
     public Outcome<Done> Close(Actor actor, Guid node, DateTimeOffset now) =>
         Move(Verb.Close, actor, now, node, Wire.TicketClosed, () =>

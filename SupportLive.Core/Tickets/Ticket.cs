@@ -30,8 +30,20 @@ public sealed partial class Ticket
     public string? RatingComment { get; private set; }
     public string[] Tags { get; private set; } = [];
 
+    /// <summary>The ended ticket that this one goes on from.</summary>
+    public Guid? FollowUpOf { get; private set; }
+
+    /// <summary>The ticket where a duplicate goes on.</summary>
+    public Guid? MergedInto { get; private set; }
+
     /// <summary>Who resolved, rejected or closed it last; the person whom a later one is told about.</summary>
     public Guid? EndedById { get; private set; }
+
+    /// <summary>The last move that is more than an edit or a rating, and who made it: a repetition of it is quiet, and its loser is told who.</summary>
+    public string? LastMove { get; private set; }
+
+    /// <inheritdoc cref="LastMove"/>
+    public Guid? LastMoverId { get; private set; }
     public DateTimeOffset CreatedAt { get; private set; }
     public DateTimeOffset? AcceptedAt { get; private set; }
     public DateTimeOffset? FirstResponseAt { get; private set; }
@@ -49,12 +61,15 @@ public sealed partial class Ticket
     /// <summary>Moved by every change except messages.</summary>
     public int Version { get; private set; }
 
+    /// <summary>How log entries of other tickets name this one.</summary>
+    internal TicketReference Reference => new(Id, Number, Subject);
+
     public TicketState State => new(Status, CustomerId, AssigneeId, ResolvedAt);
 
     /// <summary>What the moves since loading have to say; appended to the log in the transaction that saves them.</summary>
     public IReadOnlyList<TimelineEntry> Recorded => recorded;
 
-    public static Ticket Open(Actor actor, NewTicket from, Guid customerId, Guid node, DateTimeOffset now)
+    public static Ticket Open(Actor actor, NewTicket from, Guid customerId, Guid node, DateTimeOffset now, Ticket? followUpOf = null)
     {
         var ticket = new Ticket
         {
@@ -65,20 +80,23 @@ public sealed partial class Ticket
             Priority = from.Priority!.Value,
             ClientId = from.ClientId,
             CustomerId = customerId,
+            FollowUpOf = followUpOf?.Id,
             CreatedAt = now,
             WaitingSince = now,
         };
-        ticket.Record(Wire.TicketCreated, actor, now, node);
+        ticket.Record(Wire.TicketCreated, actor, now, node, followUpOf is null ? null : new { followUpOf = followUpOf.Reference });
         return ticket;
     }
 
-    // The order matters: who may not is told nothing of what has happened; who repeats an own finished move has succeeded.
-    private Outcome<Done> Move(Verb verb, Actor actor, DateTimeOffset now, Guid node, string name, Action change, object? data = null, bool repeated = false)
+    // The order matters: who may not is told nothing of what has happened; who repeats an own finished move has succeeded, even where the
+    // move itself took the right away; staff who lost such a right to somebody's faster move are told whose.
+    private Outcome<Done> Move(Verb verb, Actor actor, DateTimeOffset now, Guid node, string name, Action change, object? data = null, bool repeated = false, bool own = false)
     {
         if (!TicketTable.CanSee(State, actor)) return Refusal.NotFound();
-        if (!TicketTable.Allows(verb, State, actor)) return Refusal.Forbidden();
+        if (own) return new Done();
+        if (!TicketTable.Allows(verb, State, actor)) return actor.IsStaff && TicketRefusals.Outrun(this, name, actor) is { } faster ? faster : Refusal.Forbidden();
         if (repeated) return new Done();
-        if (!TicketTable.Leads(verb, State, now)) return TicketRefusals.Standing(this);
+        if (!TicketTable.Leads(verb, State, actor, now)) return TicketRefusals.Outrun(this, name, actor) ?? TicketRefusals.Standing(this, verb);
         change();
         Record(name, actor, now, node, data);
         return new Done();
@@ -98,6 +116,7 @@ public sealed partial class Ticket
             Data = data is null ? null : JsonSerializer.Serialize(data, Wire.Json),
             Node = node,
         });
+        if (kind is not (Wire.TicketUpdated or Wire.TicketRated)) (LastMove, LastMoverId) = (kind, actor.Id);
         UpdatedAt = now;
         Version++;
     }

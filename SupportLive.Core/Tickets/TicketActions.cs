@@ -15,7 +15,7 @@ public sealed class TicketActions(IDbContextFactory<SupportDb> dbs, TicketLock t
         if (string.IsNullOrWhiteSpace(asked.ClientId)) asked = asked with { ClientId = null };
         if (asked.Check([.. (await queries.Categories(ct)).Select(c => c.Key)]) is { } refusal) return refusal;
         await using var db = await dbs.CreateDbContextAsync(ct);
-        if (await Known(db, actor, asked, ct) is { } known) return known;
+        if (await Known(db, actor, asked, null, ct) is { } known) return known;
         try
         {
             return await tickets.Open(db, Ticket.Open(actor, asked, actor.Id, tickets.NodeId, time.GetUtcNow()), ct);
@@ -23,17 +23,17 @@ public sealed class TicketActions(IDbContextFactory<SupportDb> dbs, TicketLock t
         catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } && asked.ClientId is not null)
         {
             db.ChangeTracker.Clear(); // the same client id, in parallel: the other one won, and this is its answer
-            return await Known(db, actor, asked, ct) ?? throw new InvalidOperationException("A unique violation without a row.", e);
+            return await Known(db, actor, asked, null, ct) ?? throw new InvalidOperationException("A unique violation without a row.", e);
         }
     }
 
-    private static async Task<Outcome<TicketSnapshot>?> Known(SupportDb db, Actor actor, NewTicket asked, CancellationToken ct)
+    internal static async Task<Outcome<TicketSnapshot>?> Known(SupportDb db, Actor actor, NewTicket asked, Guid? followUpOf, CancellationToken ct)
     {
         if (asked.ClientId is null) return null;
         var id = await db.Tickets.Where(t => t.CustomerId == actor.Id && t.ClientId == asked.ClientId).Select(t => (Guid?)t.Id).SingleOrDefaultAsync(ct);
         if (id is null) return null;
         var known = await TicketQueries.Snapshots(db, db.Tickets.Where(t => t.Id == id)).SingleAsync(ct);
-        return known.Description == asked.Description!.Trim() && known.Subject == asked.Subject!.Trim() ? known : TicketRefusals.ClientIdReused;
+        return known.FollowUpOf == followUpOf && known.Description == asked.Description!.Trim() && known.Subject == asked.Subject!.Trim() ? known : TicketRefusals.ClientIdReused;
     }
 
     public Task<Outcome<TicketSnapshot>> Accept(Actor actor, Guid ticketId, CancellationToken ct) =>
@@ -60,6 +60,13 @@ public sealed class TicketActions(IDbContextFactory<SupportDb> dbs, TicketLock t
     /// <param name="reason">1–500 characters.</param>
     public async Task<Outcome<TicketSnapshot>> Escalate(Actor actor, Guid ticketId, string? reason, CancellationToken ct) =>
         Reasoned(reason) is { } refusal ? refusal : await tickets.Move(ticketId, actor, t => t.Escalate(actor, reason!, tickets.NodeId, time.GetUtcNow()), ct);
+
+    /// <summary>Changes what the ticket is about. Refused beside the usual: <c>stale_version</c>, invalid with the fields, forbidden for what only staff decide.</summary>
+    public async Task<Outcome<TicketSnapshot>> Edit(Actor actor, Guid ticketId, TicketEdit edit, CancellationToken ct)
+    {
+        var categories = await queries.Categories(ct);
+        return edit.Check(categories) is { } refusal ? refusal : await tickets.Move(ticketId, actor, t => t.Edit(actor, edit, categories, tickets.NodeId, time.GetUtcNow()), ct);
+    }
 
     public Task<Outcome<TicketSnapshot>> Resolve(Actor actor, Guid ticketId, CancellationToken ct) =>
         tickets.Move(ticketId, actor, t => t.Resolve(actor, tickets.NodeId, time.GetUtcNow()), ct);

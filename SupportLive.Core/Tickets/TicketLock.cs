@@ -18,15 +18,22 @@ public sealed class TicketLock(IDbContextFactory<SupportDb> dbs, LiveStream stre
         Move(ticketId, actor, (ticket, _) => Task.FromResult(move(ticket)), ct);
 
     /// <summary>As above, for a move that appends more to the log in the same transaction.</summary>
-    public async Task<Outcome<TicketSnapshot>> Move(Guid ticketId, Actor actor, Func<Ticket, SupportDb, Task<Outcome<Done>>> move, CancellationToken ct)
+    public Task<Outcome<TicketSnapshot>> Move(Guid ticketId, Actor actor, Func<Ticket, SupportDb, Task<Outcome<Done>>> move, CancellationToken ct) =>
+        Together([ticketId], actor, async (locked, db) => (await move(locked[0], db)).Map(_ => locked), ct);
+
+    /// <summary>
+    /// One move of several tickets: all or none. Locks in id order, whatever the order asked for, so that two who move the same tickets never
+    /// wait for each other in a circle. The move gets them as asked for, and answers with all that it touched; the first one is the answer.
+    /// </summary>
+    public async Task<Outcome<TicketSnapshot>> Together(Guid[] ids, Actor actor, Func<IReadOnlyList<Ticket>, SupportDb, Task<Outcome<IReadOnlyList<Ticket>>>> move, CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
         await using var tx = await db.Database.BeginTransactionAsync(ct);
-        var ticket = await db.Tickets.FromSql($"select * from tickets where id = {ticketId} for no key update").SingleOrDefaultAsync(ct);
-        if (ticket is null || !TicketTable.CanSee(ticket.State, actor)) return Refusal.NotFound();
-        var outcome = await move(ticket, db);
+        var locked = await db.Tickets.FromSql($"select * from tickets where id = any({ids}) order by id for no key update").ToDictionaryAsync(t => t.Id, ct);
+        if (!Array.TrueForAll(ids, id => locked.TryGetValue(id, out var ticket) && TicketTable.CanSee(ticket.State, actor))) return Refusal.NotFound();
+        var outcome = await move([.. ids.Select(id => locked[id])], db);
         if (!outcome.Ok) return await Named(db, outcome.Refusal, ct);
-        return await Commit(db, tx, ticket, ct);
+        return await Commit(db, tx, outcome.Value, ct);
     }
 
     /// <summary>Stores a new ticket with its first entry.</summary>
@@ -34,26 +41,28 @@ public sealed class TicketLock(IDbContextFactory<SupportDb> dbs, LiveStream stre
     {
         await using var tx = await db.Database.BeginTransactionAsync(ct);
         db.Tickets.Add(ticket);
-        return await Commit(db, tx, ticket, ct);
+        return await Commit(db, tx, [ticket], ct);
     }
 
-    private async Task<TicketSnapshot> Commit(SupportDb db, IDbContextTransaction tx, Ticket ticket, CancellationToken ct)
+    private async Task<TicketSnapshot> Commit(SupportDb db, IDbContextTransaction tx, IReadOnlyList<Ticket> touched, CancellationToken ct)
     {
-        db.Timeline.AddRange(ticket.Recorded);
+        db.Timeline.AddRange(touched.SelectMany(t => t.Recorded));
         await db.SaveChangesAsync(ct);
-        var snapshot = await TicketQueries.Snapshots(db, db.Tickets.Where(t => t.Id == ticket.Id)).SingleAsync(ct);
-        var rows = ticket.Recorded.Count == 0 ? [] : await EntryQueries.Rows(db, ticket.Id, ticket.Recorded.Min(e => e.Seq), ct);
+        var ids = touched.Select(t => t.Id).ToArray();
+        var snapshots = await TicketQueries.Snapshots(db, db.Tickets.Where(t => ids.Contains(t.Id))).ToDictionaryAsync(t => t.Id, ct);
+        var rows = new List<LogRow>();
+        foreach (var ticket in touched.Where(t => t.Recorded.Count > 0)) rows.AddRange(await EntryQueries.Rows(db, ticket.Id, ticket.Recorded.Min(e => e.Seq), ct));
         // From here on the caller's impatience must not decide: what commits is published.
         await tx.CommitAsync(CancellationToken.None);
-        if (rows.Count == 0) return snapshot;
-        foreach (var happened in TicketEvents.Of(rows, new Dictionary<Guid, TicketSnapshot> { [snapshot.Id] = snapshot })) stream.Publish(happened);
-        signals.Hint();
-        return snapshot;
+        foreach (var happened in TicketEvents.Of(rows, snapshots)) stream.Publish(happened);
+        if (rows.Count > 0) signals.Hint();
+        return snapshots[touched[0].Id];
     }
 
-    // The machine names winners by id; people want a name.
+    // The machine names winners and other tickets by id; people want a name and a number.
     private static async Task<Refusal> Named(SupportDb db, Refusal refusal, CancellationToken ct)
     {
+        if (refusal.Instead is { Number: 0, Id: var other }) refusal = TicketRefusals.Merged(new(other, await db.Tickets.Where(t => t.Id == other).Select(t => t.Number).SingleAsync(ct)), refusal.By);
         if (refusal.By is not { } by) return refusal;
         var name = await db.Users.Where(a => a.Id == by.Id).Select(a => a.DisplayName).SingleOrDefaultAsync(ct) ?? "Somebody else";
         return refusal with { By = by with { DisplayName = name }, Message = refusal.Message.Replace("{0}", name, StringComparison.Ordinal) };

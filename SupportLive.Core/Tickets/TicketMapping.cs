@@ -14,9 +14,13 @@ internal sealed class TicketMapping : IEntityTypeConfiguration<Ticket>, IEntityT
         ticket.Property(t => t.Id).ValueGeneratedNever();
         ticket.Property(t => t.Number).UseIdentityAlwaysColumn().HasIdentityOptions(startValue: 1001);
         ticket.Property(t => t.Priority).HasConversion<short>();
-        ticket.Ignore(t => t.State).Ignore(t => t.Recorded);
+        ticket.Ignore(t => t.State).Ignore(t => t.Recorded).Ignore(t => t.Reference);
         ticket.HasOne<Account>().WithMany().HasForeignKey(t => t.CustomerId).OnDelete(DeleteBehavior.Restrict);
         ticket.HasOne<Account>().WithMany().HasForeignKey(t => t.AssigneeId).OnDelete(DeleteBehavior.Restrict);
+        ticket.HasOne<Ticket>().WithMany().HasForeignKey(t => t.FollowUpOf).OnDelete(DeleteBehavior.Restrict);
+        ticket.HasOne<Ticket>().WithMany().HasForeignKey(t => t.MergedInto).OnDelete(DeleteBehavior.Restrict);
+        ticket.HasIndex(t => t.FollowUpOf).HasFilter("follow_up_of is not null");
+        ticket.HasIndex(t => t.MergedInto).HasFilter("merged_into is not null");
         ticket.HasOne<Category>().WithMany().HasForeignKey(t => t.Category).OnDelete(DeleteBehavior.Restrict);
         ticket.HasIndex(t => t.Number).IsUnique();
         ticket.HasIndex(t => new { t.CustomerId, t.ClientId }).IsUnique();

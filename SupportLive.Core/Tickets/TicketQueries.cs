@@ -26,7 +26,8 @@ public sealed class TicketQueries(IDbContextFactory<SupportDb> dbs)
             t.RejectedAt == null ? null : new RejectionView(t.RejectionReason!, t.RejectedAt!.Value),
             t.EndedById == null ? null : new PersonView(ender.Id, ender.DisplayName), t.Rating, t.RatingComment,
             t.Tags, t.CreatedAt, t.AcceptedAt, t.FirstResponseAt, t.ResolvedAt, t.ClosedAt,
-            t.UpdatedAt, t.LastMessageAt, t.WaitingSince, t.PublicSeq, t.StaffSeq, t.Version);
+            t.UpdatedAt, t.LastMessageAt, t.WaitingSince, t.PublicSeq, t.StaffSeq, t.Version)
+        { FollowUpOf = t.FollowUpOf, MergedInto = t.MergedInto };
 
     /// <summary>One ticket, by id or by number.</summary>
     public async Task<Outcome<TicketSnapshot>> Find(Actor actor, string? idOrNumber, CancellationToken ct)
@@ -37,6 +38,23 @@ public sealed class TicketQueries(IDbContextFactory<SupportDb> dbs)
             : null;
         var ticket = found is null ? null : await Snapshots(db, found).SingleOrDefaultAsync(ct);
         return ticket is not null && TicketTable.CanSee(ticket.State, actor) ? ticket : Refusal.NotFound();
+    }
+
+    /// <summary>The tickets that belong to this one and that the reader may see, oldest first; at most a hundred.</summary>
+    public async Task<IReadOnlyList<LinkView>> Links(Actor actor, TicketSnapshot ticket, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        return await Links(db, actor, ticket, ct);
+    }
+
+    internal static async Task<IReadOnlyList<LinkView>> Links(SupportDb db, Actor actor, TicketSnapshot ticket, CancellationToken ct)
+    {
+        var (id, named) = (ticket.Id, new[] { ticket.FollowUpOf, ticket.MergedInto }.OfType<Guid>().ToArray());
+        var linked = db.Tickets.AsNoTracking().Where(t => named.Contains(t.Id) || t.FollowUpOf == id || t.MergedInto == id);
+        if (!actor.IsStaff) linked = linked.Where(t => t.CustomerId == actor.Id);
+        var rows = await linked.OrderBy(t => t.Number).Take(100).Select(t => new { t.Id, t.Number, t.Subject, t.Status, t.MergedInto }).ToListAsync(ct);
+        return [.. rows.Select(t => new LinkView(t.Id, t.Number, t.Subject, t.Status,
+            t.Id == ticket.MergedInto ? LinkKind.MergedInto : t.MergedInto == id ? LinkKind.MergedFrom : t.Id == ticket.FollowUpOf ? LinkKind.FollowUpOf : LinkKind.FollowedUpBy))];
     }
 
     /// <summary>One page of a list. A broken cursor or a limit outside 1–100 is refused as invalid.</summary>

@@ -1,3 +1,5 @@
+using SupportLive.Core.Accounts;
+using SupportLive.Core.Live;
 using SupportLive.Core.Outcomes;
 
 namespace SupportLive.Core.Tickets;
@@ -10,6 +12,9 @@ public static class TicketRefusals
     public const string RejectedCode = "ticket_rejected";
     public const string MoveCode = "move_not_allowed";
     public const string ClientIdCode = "client_id_reused";
+    public const string StaleCode = "stale_version";
+    public const string MergedCode = "ticket_merged";
+    public const string OtherCustomerCode = "different_customers";
 
     internal static Refusal AlreadyAccepted(Guid by) => Refusal.Conflict(AlreadyAcceptedCode, "{0} has already accepted this ticket.", new(by, ""));
 
@@ -23,12 +28,40 @@ public static class TicketRefusals
 
     public static Refusal ClientIdReused { get; } = Refusal.Conflict(ClientIdCode, "This client id was used for something else before.");
 
-    /// <summary>Why a move does not lead anywhere from where the ticket stands.</summary>
-    internal static Refusal Standing(Ticket ticket)
+    public static Refusal Stale { get; } = Refusal.Conflict(StaleCode, "This ticket has changed meanwhile. Look at it again, then change it.");
+
+    public static Refusal OtherCustomer { get; } = Refusal.Conflict(OtherCustomerCode, "These tickets are of different customers, who must not read each other. Only tickets of one customer can be merged.");
+
+    /// <summary>The ticket to merge into has ended.</summary>
+    internal static Refusal OtherEnded(Ticket other) =>
+        Refusal.Conflict(other.Status == TicketStatus.Rejected ? RejectedCode : ClosedCode, $"#{other.Number} has ended. Merge into a ticket that goes on.", other.EndedById is { } by ? new(by, "") : null);
+
+    /// <summary>The conversation goes on in another ticket, which <see cref="Refusal.Instead"/> names.</summary>
+    internal static Refusal Merged(OtherTicket into, Winner? by = null) =>
+        Refusal.Conflict(MergedCode, by is null ? $"This ticket was merged into #{into.Number}. Go on there." : $"{{0}} has merged this ticket into #{into.Number}. Go on there.", by) with { Instead = into };
+
+    /// <summary>Somebody else made just this move; null when that is not so.</summary>
+    internal static Refusal? Outrun(Ticket ticket, string move, Actor actor)
     {
+        if (ticket.LastMove != move || ticket.LastMoverId is not { } by || by == actor.Id || ticket.Status is not (TicketStatus.Open or TicketStatus.InProgress)) return null;
+        return move switch
+        {
+            Wire.TicketAssigned => Refusal.Conflict(MoveCode, "{0} has assigned this ticket already.", new(by, "")),
+            Wire.TicketReleased => Refusal.Conflict(MoveCode, "{0} has put this ticket back into the queue already.", new(by, "")),
+            Wire.TicketReopened => Refusal.Conflict(MoveCode, "{0} has reopened this ticket already.", new(by, "")),
+            _ => null,
+        };
+    }
+
+    /// <summary>Why a move does not lead anywhere from where the ticket stands.</summary>
+    internal static Refusal Standing(Ticket ticket, Verb verb)
+    {
+        if (ticket is { Status: TicketStatus.Resolved, EndedById: { } solver } && verb == Verb.Reopen)
+            return Refusal.Conflict(MoveCode, $"This was solved more than {TicketTable.ReopenWithin.TotalDays:0} days ago and cannot be reopened. Open a new ticket that is linked to it.", new(solver, ""));
         Winner? by = ticket.EndedById is { } id ? new(id, "") : null;
         return ticket.Status switch
         {
+            TicketStatus.Closed when ticket.MergedInto is { } into => Merged(new(into, 0), by),
             TicketStatus.Closed => Closed with { By = by, Message = by is null ? Closed.Message : "{0} has closed this ticket." },
             TicketStatus.Rejected => Rejected with { By = by, Message = by is null ? Rejected.Message : "{0} has rejected this ticket." },
             TicketStatus.Resolved => Refusal.Conflict(MoveCode, by is null ? "This ticket is resolved." : "{0} has resolved this ticket.", by),

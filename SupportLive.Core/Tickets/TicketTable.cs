@@ -4,7 +4,7 @@ using static SupportLive.Core.Tickets.TicketStatus;
 namespace SupportLive.Core.Tickets;
 
 /// <summary>What a person can do to a ticket; the wire name is the snake_case of it.</summary>
-public enum Verb { Accept, Reject, Decline, Assign, Release, Escalate, Edit, Resolve, Reopen, Close, Rate }
+public enum Verb { Accept, Reject, Decline, Assign, Release, Escalate, Edit, Resolve, Reopen, Close, Rate, Merge, FollowUp }
 
 /// <summary>The part of a ticket that decides what may be done with it.</summary>
 public readonly record struct TicketState(TicketStatus Status, Guid CustomerId, Guid? AssigneeId, DateTimeOffset? ResolvedAt)
@@ -27,11 +27,13 @@ public static class TicketTable
         [Verb.Assign] = new([Open, InProgress], (t, a) => a.May(Permissions.TicketsAssign) || IsAssignee(t, a)),
         [Verb.Release] = new([InProgress], (t, a) => a.May(Permissions.TicketsAssign) || IsAssignee(t, a)),
         [Verb.Escalate] = new([Open, InProgress], Agent),
-        [Verb.Edit] = new([Open, InProgress, Resolved], (t, a) => a.May(Permissions.TicketsEdit) || (IsCustomer(t, a) && t.Status == Open)),
+        [Verb.Edit] = new([Open, InProgress, Resolved], (t, a) => a.May(Permissions.TicketsEdit) || IsCustomer(t, a)),
         [Verb.Resolve] = new([InProgress], (t, a) => a.May(Permissions.TicketsAssign) || IsAssignee(t, a)),
         [Verb.Reopen] = new([Resolved], (t, a) => IsCustomer(t, a) || Agent(t, a)),
         [Verb.Close] = new([Open, InProgress, Resolved], (t, a) => IsCustomer(t, a) || IsAssignee(t, a) || a.May(Permissions.TicketsCloseAny)),
         [Verb.Rate] = new([Resolved, Closed], IsCustomer),
+        [Verb.Merge] = new([Open, InProgress, Resolved], (_, a) => a.May(Permissions.TicketsEdit)),
+        [Verb.FollowUp] = new([Resolved, Closed, Rejected], IsCustomer),
     };
 
     private static bool Agent(TicketState ticket, Actor actor) => actor.May(Permissions.TicketsWork);
@@ -51,12 +53,16 @@ public static class TicketTable
 
     public static bool Allows(Verb verb, TicketState ticket, Actor actor) => Rows[verb].Who(ticket, actor);
 
-    public static bool Leads(Verb verb, TicketState ticket, DateTimeOffset now) =>
-        Array.IndexOf(Rows[verb].From, ticket.Status) >= 0 && (verb != Verb.Reopen || now - ticket.ResolvedAt <= ReopenWithin);
+    public static bool Leads(Verb verb, TicketState ticket, Actor actor, DateTimeOffset now) => Array.IndexOf(Rows[verb].From, ticket.Status) >= 0 && verb switch
+    {
+        Verb.Reopen => now - ticket.ResolvedAt <= ReopenWithin,
+        Verb.Edit => ticket.Status == Open || actor.May(Permissions.TicketsEdit), // once somebody works on it, it is theirs to sort
+        _ => true,
+    };
 
     /// <summary>What this person may do now, which is what screens show as buttons.</summary>
     public static IReadOnlyList<Verb> Moves(TicketState ticket, Actor actor, DateTimeOffset now) =>
-        [.. Rows.Keys.Where(verb => Leads(verb, ticket, now) && Allows(verb, ticket, actor))];
+        [.. Rows.Keys.Where(verb => Leads(verb, ticket, actor, now) && Allows(verb, ticket, actor))];
 
     /// <summary>Whether this person may write to the other side now: the customer until the end, staff once it is theirs.</summary>
     public static bool CanWrite(TicketState ticket, Actor actor) =>

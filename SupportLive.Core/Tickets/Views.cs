@@ -10,13 +10,19 @@ public sealed record TicketSnapshot(
     string[] Tags, DateTimeOffset CreatedAt, DateTimeOffset? AcceptedAt, DateTimeOffset? FirstResponseAt, DateTimeOffset? ResolvedAt, DateTimeOffset? ClosedAt,
     DateTimeOffset UpdatedAt, DateTimeOffset? LastMessageAt, DateTimeOffset? WaitingSince, int PublicSeq, int StaffSeq, int Version)
 {
+    /// <summary>The ended ticket that this one goes on from.</summary>
+    public Guid? FollowUpOf { get; init; }
+
+    /// <summary>Where a duplicate goes on.</summary>
+    public Guid? MergedInto { get; init; }
+
     public TicketState State => new(Status, Customer.Id, Assignee?.Id, ResolvedAt);
 
-    public TicketView For(Actor actor, DateTimeOffset now, int? unread = null) => new(
+    public TicketView For(Actor actor, DateTimeOffset now, int? unread = null, IReadOnlyList<LinkView>? links = null) => new(
         Id, Number, Subject, Description, Category, Priority, Status, Escalation, Customer, Assignee, Offer: null, Rejection, EndedBy, Rating, RatingComment,
         Tags, CreatedAt, AcceptedAt, FirstResponseAt, ResolvedAt, ClosedAt, UpdatedAt, LastMessageAt, WaitingSince, PublicSeq,
         TicketTable.CanReadNotes(State, actor) ? StaffSeq : null, unread, Version, TicketTable.Moves(State, actor, now))
-    { CanWrite = TicketTable.CanWrite(State, actor) };
+    { CanWrite = TicketTable.CanWrite(State, actor), Links = links };
 }
 
 /// <summary>A ticket as one person may see it.</summary>
@@ -32,6 +38,9 @@ public sealed record TicketView(
     /// <summary>Whether this person may write to the other side now.</summary>
     public bool CanWrite { get; init; }
 
+    /// <summary>Tickets that belong to this one, as far as the reader may see them; null in lists and pushed events, whose log entry says what is new.</summary>
+    public IReadOnlyList<LinkView>? Links { get; init; }
+
     public bool Can(Verb verb) => Moves.Contains(verb);
 }
 
@@ -40,6 +49,12 @@ public sealed record EscalationView(int Level, DateTimeOffset At, string Reason)
 public sealed record OfferView(Guid AgentId, DateTimeOffset ExpiresAt);
 
 public sealed record RejectionView(string Reason, DateTimeOffset At);
+
+/// <summary>Another ticket that belongs to this one.</summary>
+public sealed record LinkView(Guid Id, long Number, string Subject, TicketStatus Status, LinkKind Kind);
+
+/// <summary>What the other ticket is to this one: what it goes on from, what went on from it, where it was merged, what was merged into it.</summary>
+public enum LinkKind { FollowUpOf, FollowedUpBy, MergedInto, MergedFrom }
 
 public sealed record CategoryView(string Key, string Name);
 

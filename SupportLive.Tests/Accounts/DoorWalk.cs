@@ -28,6 +28,10 @@ internal static class DoorWalk
         POST /api/tickets                       401 201 201 201 201
         GET  /api/tickets                       401 200 200 200 200
         GET  /api/tickets/{id}                  401 404 200 200 200
+        PATCH /api/tickets/{id}                 401 404 200 200 200
+        POST /api/tickets/bulk                  401 403 200 200 200
+        POST /api/tickets/{id}/merge            401 404 400 400 400
+        POST /api/tickets/{id}/follow-up        401 404 403 403 403
         GET  /api/tickets/{id}/history          401 404 200 200 200
         POST /api/tickets/{id}/accept           401 404 409 409 409
         POST /api/tickets/{id}/reject           401 404 409 409 409
@@ -59,6 +63,9 @@ internal static class DoorWalk
         "/api/auth/refresh" => new { refreshToken = "never-given" },
         "/api/tickets" => new { subject = "Hello", description = "World", category = "general", priority = "low" },
         "/api/users/{id}/roles" => new { roles = (string[])["customer"] },
+        "/api/tickets/{id}" => new { priority = "low" },
+        "/api/tickets/bulk" => new { ids = (string[])["1"], verb = "close" },
+        "/api/tickets/{id}/merge" => new { into = "1" }, // for whoever may, there is no such ticket
         "/api/tickets/{id}/assign" => new { agentId = agent },
         "/api/tickets/{id}/rate" => new { score = 5 },
         "/api/tickets/{id}/reject" or "/api/tickets/{id}/escalate" => new { reason = "Because" },

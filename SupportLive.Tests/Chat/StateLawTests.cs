@@ -19,11 +19,13 @@ public sealed class StateLawTests(TwoNodes desk) : IClassFixture<TwoNodes>
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("the customer")]
-    [InlineData("the assignee")]
-    [InlineData("another agent")]
-    [InlineData("the manager")]
-    public async Task Old_snapshot_and_events_are_the_fresh_snapshot(string who)
+    [InlineData("the customer", "rated")]
+    [InlineData("the assignee", "rated")]
+    [InlineData("another agent", "rated")]
+    [InlineData("the manager", "rated")]
+    [InlineData("the customer", "merged")]
+    [InlineData("another agent", "merged")]
+    public async Task Old_snapshot_and_events_are_the_fresh_snapshot(string who, string end)
     {
         var (customer, agent) = (await People.NewCustomer(desk.A), await People.New(desk.A, Roles.Agent));
         var person = who switch { "the customer" => customer, "the assignee" => agent, "another agent" => desk.People.OtherAgent, _ => desk.People.Manager };
@@ -37,7 +39,7 @@ public sealed class StateLawTests(TwoNodes desk) : IClassFixture<TwoNodes>
         foreach (var list in lists) list.Load(await Rows(reader, list, ticket));
 
         var step = 0;
-        foreach (var act in Actions(ticket, customer, agent))
+        foreach (var act in Actions(ticket, customer, agent, end))
         {
             conversations.Add(Loaded(await Fresh(reader, ticket), reader)); // one that is that old
             var answer = await act(desk.Either(step++));
@@ -64,8 +66,10 @@ public sealed class StateLawTests(TwoNodes desk) : IClassFixture<TwoNodes>
         Assert.True(fresh == old, $"After step {step}, fresh and old:\n{fresh}\n{old}");
     }
 
-    private static IEnumerable<Func<TestNode, Task<Answer>>> Actions(Guid ticket, Person customer, Person agent) =>
+    private static IEnumerable<Func<TestNode, Task<Answer>>> Actions(Guid ticket, Person customer, Person agent, string end) =>
     [
+        node => node.Edit(customer, ticket, new { subject = "The printer smokes", category = "general" }),
+        node => node.Edit(agent, ticket, new { priority = "urgent", tags = (string[])["fire"] }),
         node => node.Move(agent, ticket, "accept"),
         node => node.Say(customer, ticket, "It still burns"),
         node => node.Say(agent, ticket, "I see it"),
@@ -76,8 +80,11 @@ public sealed class StateLawTests(TwoNodes desk) : IClassFixture<TwoNodes>
         node => node.Move(agent, ticket, "release"),
         node => node.Move(agent, ticket, "accept"),
         node => node.Say(customer, ticket, "Hello again"),
-        node => node.Move(agent, ticket, "close"),
-        node => node.Move(customer, ticket, "rate", new { score = 3, comment = "Warm" }),
+        async node => await node.Move(agent, await node.OpenTicket(customer), "merge", new { into = ticket }),
+        .. end == "merged"
+            ? new Func<TestNode, Task<Answer>>[] { async node => await node.Move(agent, ticket, "merge", new { into = await node.OpenTicket(customer) }) }
+            : [node => node.Move(agent, ticket, "close"), node => node.Move(customer, ticket, "rate", new { score = 3, comment = "Warm" })],
+        node => node.Move(customer, ticket, "follow-up"),
     ];
 
     private static IEnumerable<Topic> Topics(Actor reader, Guid ticket) => reader.IsStaff

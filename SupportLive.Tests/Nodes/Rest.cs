@@ -15,6 +15,8 @@ public sealed class Rest(HttpClient http, string? token)
 
     public Task<Answer> Post(string path, object? body = null) => Send(HttpMethod.Post, path, Json(body));
 
+    public Task<Answer> Patch(string path, object body) => Send(HttpMethod.Patch, path, Json(body));
+
     /// <summary>Whatever is handed over, as it is.</summary>
     public Task<Answer> PostText(string path, string body, string type = "application/json") =>
         Send(HttpMethod.Post, path, new StringContent(body, Encoding.UTF8, type));

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Json;
+using SupportLive.Core.Live;
 
 namespace SupportLive.Tests.Nodes;
 
@@ -25,6 +27,15 @@ public static class Stories
 
     public static Task<Answer> Move(this TestNode node, Person who, Guid ticket, string verb, object? body = null) =>
         node.As(who).Post($"/api/tickets/{ticket}/{verb}", body);
+
+    public static Task<Answer> Edit(this TestNode node, Person who, Guid ticket, object changes) => node.As(who).Patch($"/api/tickets/{ticket}", changes);
+
+    /// <summary>A ticket as this person sees it.</summary>
+    public static async Task<System.Text.Json.Nodes.JsonNode> Ticket(this TestNode node, Person reader, Guid ticket) => (await node.As(reader).Get($"/api/tickets/{ticket}")).Must().Body;
+
+    /// <summary>The history of a ticket as this person reads it, in sentences.</summary>
+    public static async Task<IReadOnlyList<string>> Sentences(this TestNode node, Person reader, Guid ticket) =>
+        [.. (await node.As(reader).Get($"/api/tickets/{ticket}/history")).Must()["items"]!.AsArray().Select(e => Core.Tickets.Sentences.Of(JsonSerializer.Deserialize<EntryView>(e!.ToJsonString(), Wire.Json)!))];
 
     public static Task<Answer> Say(this TestNode node, Person who, Guid ticket, string body, string? clientId = null, bool @internal = false) =>
         node.As(who).Post($"/api/chats/{ticket}/messages", new { body, clientId = clientId ?? Guid.NewGuid().ToString(), @internal });

@@ -42,17 +42,19 @@ public static class ApiErrors
 
     private static bool IsPage(HttpContext context) => !IsApi(context) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
-    public static IResult ToResult(this Refusal refusal) => new RefusalResult(refusal);
+    /// <param name="refusal">What is said.</param>
+    /// <param name="ticket">As it stands now, where that is why: <c>stale_version</c>.</param>
+    public static IResult ToResult(this Refusal refusal, object? ticket = null) => new RefusalResult(refusal, ticket);
 
     /// <summary>200 with the value, or the refusal.</summary>
     public static IResult ToResult<T>(this Outcome<T> outcome) => outcome.Ok ? Results.Ok(outcome.Value) : outcome.Refusal.ToResult();
 
-    internal static Task Write(HttpContext context, Refusal refusal)
+    internal static Task Write(HttpContext context, Refusal refusal, object? ticket = null)
     {
         var status = Status(refusal.Kind);
         context.Response.StatusCode = status;
         if (refusal.RetryAfter is { } pause) context.Response.Headers.RetryAfter = ((int)Math.Ceiling(pause.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        var problem = new Problem("about:blank", Title(refusal.Kind), status, refusal.Code, refusal.Message, refusal.Fields, refusal.By);
+        var problem = new Problem("about:blank", Title(refusal.Kind), status, refusal.Code, refusal.Message, refusal.Fields, refusal.By, refusal.Instead, ticket);
         return context.Response.WriteAsJsonAsync(problem, Wire.Json, "application/problem+json", context.RequestAborted);
     }
 
@@ -115,10 +117,10 @@ public static class ApiErrors
         _ => throw new InvalidOperationException($"Unknown kind {kind}."),
     };
 
-    private sealed record Problem(string Type, string Title, int Status, string Code, string Detail, IReadOnlyDictionary<string, string[]>? Errors, Winner? By);
+    private sealed record Problem(string Type, string Title, int Status, string Code, string Detail, IReadOnlyDictionary<string, string[]>? Errors, Winner? By, OtherTicket? Instead, object? Ticket);
 
-    private sealed class RefusalResult(Refusal refusal) : IResult
+    private sealed class RefusalResult(Refusal refusal, object? ticket = null) : IResult
     {
-        public Task ExecuteAsync(HttpContext httpContext) => Write(httpContext, refusal);
+        public Task ExecuteAsync(HttpContext httpContext) => Write(httpContext, refusal, ticket);
     }
 }

@@ -40,7 +40,7 @@ public sealed class SupportHub(HubClients clients, ChatActions chats, TimeProvid
     }
 
     private ConversationView Conversation(ConversationSnapshot snapshot, Actor actor) => new(
-        snapshot.Ticket.For(actor, time.GetUtcNow()), snapshot.Entries, snapshot.PublicSeq, snapshot.StaffSeq, snapshot.Participants, snapshot.More, snapshot.Reset);
+        snapshot.Ticket.For(actor, time.GetUtcNow(), links: snapshot.Links), snapshot.Entries, snapshot.PublicSeq, snapshot.StaffSeq, snapshot.Participants, snapshot.More, snapshot.Reset);
 
     [HubMethodName("leave")]
     public Reply Leave(string? ticketId)

@@ -18,21 +18,21 @@ public static class TicketsApi
         api.MapGet("/{id}", Find).Produces<TicketView>();
         api.MapGet("/{id}/history", History).Produces<EntryPage>();
         api.MapMoves();
+        api.MapBulk();
     }
 
     private static async Task<IResult> Open(NewTicket body, HttpContext context, TicketActions actions, ChatQueries chats, TimeProvider time, CancellationToken ct)
     {
         var outcome = await actions.Open(context.Actor(), body, ct);
-        return outcome.Ok ? Results.Created($"/api/tickets/{outcome.Value.Id}", await View(context, outcome.Value, chats, time, ct)) : outcome.Refusal.ToResult();
+        if (!outcome.Ok) return outcome.Refusal.ToResult();
+        var ticket = outcome.Value; // nothing is linked to one that was just opened
+        return Results.Created($"/api/tickets/{ticket.Id}", ticket.For(context.Actor(), time.GetUtcNow(), await chats.Unread(context.Actor(), ticket, ct), []));
     }
 
-    internal static async Task<TicketView> View(HttpContext context, TicketSnapshot ticket, ChatQueries chats, TimeProvider time, CancellationToken ct) =>
-        ticket.For(context.Actor(), time.GetUtcNow(), await chats.Unread(context.Actor(), ticket, ct));
-
-    private static async Task<IResult> Find(string id, HttpContext context, TicketQueries tickets, ChatQueries chats, TimeProvider time, CancellationToken ct)
+    private static async Task<IResult> Find(string id, HttpContext context, TicketDoor door, TicketQueries tickets, CancellationToken ct)
     {
         var found = await tickets.Find(context.Actor(), id, ct);
-        return found.Ok ? Results.Ok(await View(context, found.Value, chats, time, ct)) : found.Refusal.ToResult();
+        return found.Ok ? Results.Ok(await door.View(context.Actor(), found.Value, ct)) : found.Refusal.ToResult();
     }
 
     private static async Task<IResult> List(HttpContext context, TicketQueries tickets, ChatQueries chats, TimeProvider time, CancellationToken ct)

@@ -681,9 +681,25 @@ namespace SupportLive.Core.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("first_response_at");
 
+                    b.Property<Guid?>("FollowUpOf")
+                        .HasColumnType("uuid")
+                        .HasColumnName("follow_up_of");
+
                     b.Property<DateTimeOffset?>("LastMessageAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_message_at");
+
+                    b.Property<string>("LastMove")
+                        .HasColumnType("text")
+                        .HasColumnName("last_move");
+
+                    b.Property<Guid?>("LastMoverId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("last_mover_id");
+
+                    b.Property<Guid?>("MergedInto")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_into");
 
                     b.Property<long>("Number")
                         .ValueGeneratedOnAdd()
@@ -757,6 +773,14 @@ namespace SupportLive.Core.Data.Migrations
 
                     b.HasIndex("Category")
                         .HasDatabaseName("ix_tickets_category");
+
+                    b.HasIndex("FollowUpOf")
+                        .HasDatabaseName("ix_tickets_follow_up_of")
+                        .HasFilter("follow_up_of is not null");
+
+                    b.HasIndex("MergedInto")
+                        .HasDatabaseName("ix_tickets_merged_into")
+                        .HasFilter("merged_into is not null");
 
                     b.HasIndex("Number")
                         .IsUnique()
@@ -874,6 +898,18 @@ namespace SupportLive.Core.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_tickets_accounts_customer_id");
+
+                    b.HasOne("SupportLive.Core.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("FollowUpOf")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_tickets_tickets_follow_up_of");
+
+                    b.HasOne("SupportLive.Core.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("MergedInto")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_tickets_tickets_merged_into");
                 });
 #pragma warning restore 612, 618
         }
