@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using SupportLive.Core.Accounts;
+using SupportLive.Core.Assignment;
 using SupportLive.Core.Chat;
 using SupportLive.Core.Data;
 using SupportLive.Core.Live;
@@ -15,9 +16,9 @@ namespace SupportLive.Core;
 /// <summary>Everything in Core, a line or two per room.</summary>
 public static class CoreServices
 {
-    public static IServiceCollection AddSupportLive(this IServiceCollection services, DatabaseAddress address)
+    public static IServiceCollection AddSupportLive(this IServiceCollection services, DatabaseAddress address, AssignmentOptions assignment)
     {
-        services.AddSingleton(TimeProvider.System).AddSingleton(address);
+        services.AddSingleton(TimeProvider.System).AddSingleton(address).AddSingleton(assignment.Valid());
         services.AddSingleton(_ => DataSource(address));
         services.AddPooledDbContextFactory<SupportDb>((sp, o) => o.UseNpgsql(sp.GetRequiredService<NpgsqlDataSource>()));
         services.AddScoped(sp => sp.GetRequiredService<IDbContextFactory<SupportDb>>().CreateDbContext());
@@ -40,6 +41,8 @@ public static class CoreServices
 
         services.AddSingleton<TicketLock>().AddSingleton<TicketActions>().AddSingleton<LinkActions>().AddSingleton<TicketQueries>().AddSingleton<TicketEvents>();
         services.AddRunning<MessageWriter>().AddSingleton<ChatActions>().AddSingleton<ChatQueries>();
+        services.AddSingleton<TakeAgent>(_ => AgentLock.Take).AddSingleton<AgentQueries>().AddSingleton<AgentActions>().AddSingleton<QueueQueries>().AddSingleton<Giving>();
+        services.AddRunning<Presence>().AddRunning<AgentBoard>().AddRunning<Assigner>();
         services.AddRunning<NotificationFollower>().AddSingleton<NotificationQueries>().AddSingleton<NotificationActions>();
         return services;
     }

@@ -1,7 +1,9 @@
 using SupportLive.Core;
+using SupportLive.Core.Assignment;
 using SupportLive.Core.Data;
 using SupportLive.Core.Outcomes;
 using SupportLive.Web.Accounts;
+using SupportLive.Web.Assignment;
 using SupportLive.Web.Chat;
 using SupportLive.Web.Errors;
 using SupportLive.Web.Health;
@@ -26,7 +28,7 @@ public static class Desk
 
         var data = DataFolder.Resolve(builder.Configuration["SUPPORTLIVE_DATA"]);
         var database = await NodeDatabase.Open(builder.Configuration, data);
-        builder.Services.AddSupportLive(database.Address).AddSingleton(_ => database);
+        builder.Services.AddSupportLive(database.Address, builder.Configuration.GetSection("Assignment").Get<AssignmentOptions>() ?? new()).AddSingleton(_ => database);
         builder.AddAccounts(data, database.IsPrivate).AddErrors().AddLive().AddShell().AddHealth().AddApiDescription();
 
         var app = builder.Build();
@@ -47,6 +49,7 @@ public static class Desk
         app.MapAuth();
         app.MapUsers();
         app.MapTickets();
+        app.MapAssignment();
         app.MapChats();
         app.MapNotifications();
         app.MapLive();

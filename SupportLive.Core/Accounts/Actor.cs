@@ -5,6 +5,11 @@ namespace SupportLive.Core.Accounts;
 /// <summary>Who acts, and with which rights at this moment. Passed to every action and query; there is no ambient user.</summary>
 public sealed record Actor(Guid Id, string DisplayName, string Role, FrozenSet<string> Permissions)
 {
+    /// <summary>SupportLive itself: rules, timers and automatic assignment. May everything; the log names no author.</summary>
+    public static Actor SupportLive { get; } = new(Guid.Empty, "SupportLive", "system", Accounts.Permissions.All.ToFrozenSet(StringComparer.Ordinal));
+
+    public bool IsSupportLive => Id == Guid.Empty;
+
     public bool May(string permission) => Permissions.Contains(permission);
 
     /// <summary>Staff see the desk and every ticket; everyone else sees own tickets only.</summary>

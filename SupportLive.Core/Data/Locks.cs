@@ -8,4 +8,5 @@ public static class Locks
     public const long Migration = Family + 1;
     public const long Administrators = Family + 2;
     public const long Notifications = Family + 3;
+    public const long Assignment = Family + 5;
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using SupportLive.Core.Accounts;
+using SupportLive.Core.Assignment;
 using SupportLive.Core.Chat;
 using SupportLive.Core.Live;
 using SupportLive.Core.Outbound;
@@ -18,6 +19,8 @@ public sealed class SupportDb(DbContextOptions<SupportDb> options) : IdentityDbC
     public DbSet<Notification> Notifications => Set<Notification>();
     public DbSet<FollowerCursor> FollowerCursors => Set<FollowerCursor>();
     public DbSet<RefreshToken> RefreshTokens => Set<RefreshToken>();
+    public DbSet<Agent> Agents => Set<Agent>();
+    public DbSet<AgentAlive> AgentsAlive => Set<AgentAlive>();
     public DbSet<StoredSetting> Settings => Set<StoredSetting>();
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
 

@@ -13,12 +13,15 @@ public static class EntryQueries
         from author in authors.DefaultIfEmpty()
         select new NamedEntry { Entry = entry, AuthorName = author.DisplayName };
 
-    /// <summary>The public entries of a ticket from a seq on, with whom they concern.</summary>
-    internal static async Task<IReadOnlyList<LogRow>> Rows(SupportDb db, Guid ticketId, int fromSeq, CancellationToken ct)
+    /// <summary>What has just been appended to a ticket, as the database has stored it, in the order of the feeds.</summary>
+    internal static async Task<IReadOnlyList<LogRow>> Rows(SupportDb db, Guid ticketId, IReadOnlyList<TimelineEntry> recorded, CancellationToken ct)
     {
         var customer = await db.Tickets.Where(t => t.Id == ticketId).Select(t => t.CustomerId).SingleAsync(ct);
-        var entries = await Named(db).Where(e => e.Entry.TicketId == ticketId && e.Entry.Feed == Feed.Public && e.Entry.Seq >= fromSeq)
-            .OrderBy(e => e.Entry.Seq).ToListAsync(ct);
+        var (first, notes) = (From(Feed.Public), From(Feed.Staff));
+        var entries = await Named(db).Where(e => e.Entry.TicketId == ticketId && ((e.Entry.Feed == Feed.Public && e.Entry.Seq >= first) || (e.Entry.Feed == Feed.Staff && e.Entry.Seq >= notes)))
+            .OrderBy(e => e.Entry.Feed).ThenBy(e => e.Entry.Seq).ToListAsync(ct);
+
+        int From(Feed feed) => recorded.Where(e => e.Feed == feed).Select(e => e.Seq).DefaultIfEmpty(int.MaxValue).Min();
         return [.. entries.Select(e => new LogRow(e.View(), customer))];
     }
 }

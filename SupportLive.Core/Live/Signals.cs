@@ -34,6 +34,9 @@ public sealed class Signals(Node node, LiveStream stream, NpgsqlDataSource datab
         queue.Writer.TryWrite(signal);
     }
 
+    /// <summary>Publishes on this node alone, for what every node finds out by itself.</summary>
+    public void Here(LiveEvent signal) => stream.Publish(signal);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (await queue.Reader.WaitToReadAsync(stoppingToken))

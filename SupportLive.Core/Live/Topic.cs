@@ -27,8 +27,14 @@ public readonly record struct Topic(TopicKind Kind, Guid Id)
     /// <summary>Changes of anyone's rights; for the server's own doors only.</summary>
     public static Topic Doors { get; } = new(TopicKind.Doors, Guid.Empty);
 
+    /// <summary>That something about agents changed; for the server itself.</summary>
+    public static Topic Agents { get; } = new(TopicKind.Agents, Guid.Empty);
+
+    /// <summary>That the queue moved, without saying how; for those who wait in it.</summary>
+    public static Topic Queue { get; } = new(TopicKind.Queue, Guid.Empty);
+
     /// <summary>That a setting was changed; for the server itself and the pages that show it.</summary>
     public static Topic Settings { get; } = new(TopicKind.Settings, Guid.Empty);
 }
 
-public enum TopicKind { Customer, CustomerChats, Ticket, TicketStaff, Account, Staff, StaffChats, Doors, Settings }
+public enum TopicKind { Customer, CustomerChats, Ticket, TicketStaff, Account, Staff, StaffChats, Doors, Agents, Queue, Settings }

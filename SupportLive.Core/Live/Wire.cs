@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using SupportLive.Core.Assignment;
 using SupportLive.Core.Chat;
 using SupportLive.Core.Data;
 using SupportLive.Core.Outbound;
@@ -12,6 +13,7 @@ namespace SupportLive.Core.Live;
 public static class Wire
 {
     public const string TicketCreated = "ticket_created";
+    public const string TicketOffered = "ticket_offered";
     public const string TicketAccepted = "ticket_accepted";
     public const string TicketRejected = "ticket_rejected";
     public const string TicketDeclined = "ticket_declined";
@@ -29,6 +31,7 @@ public static class Wire
     public const string Read = "read";
     public const string Notification = "notification";
     public const string Heads = "heads";
+    public const string Presence = "presence";
     public const string AccessEnded = "access_ended";
     public const string Interrupted = "interrupted";
 
@@ -41,6 +44,12 @@ public static class Wire
     /// <inheritdoc cref="AccessChanged"/>
     public const string SettingsChanged = "settings_changed";
 
+    /// <inheritdoc cref="AccessChanged"/>
+    public const string AgentsChanged = "agents_changed";
+
+    /// <inheritdoc cref="AccessChanged"/>
+    public const string QueueMoved = "queue_moved";
+
     /// <summary>Passing signals: what one node tells the others without a row in the log.</summary>
     internal static readonly IReadOnlyDictionary<string, Type> Signals = new Dictionary<string, Type>(StringComparer.Ordinal)
     {
@@ -50,6 +59,7 @@ public static class Wire
         [NotificationsRead] = typeof(NotificationsRead),
         [AccessChanged] = typeof(AccessChanged),
         [SettingsChanged] = typeof(SettingsChanged),
+        [AgentsChanged] = typeof(AgentsChanged),
     };
 
     /// <summary>camelCase, enums in snake_case, times in UTC; text is not escaped beyond what JSON needs.</summary>

@@ -36,7 +36,7 @@ public sealed class NotificationFollower(DatabaseAddress address, LogPulse pulse
                 and (kind <> 'ticket_updated' or jsonb_exists(data, 'merged'))
             union all
             select assignee_id, ticket_id, feed, seq, kind, at from entries
-              where assignee_id is not null and author_id is distinct from assignee_id and kind <> 'ticket_created' and (kind <> 'message' or seq > assignee_read)
+              where assignee_id is not null and author_id is distinct from assignee_id and kind not in ('ticket_created', 'ticket_offered', 'ticket_declined') and (kind <> 'message' or seq > assignee_read)
                 and (kind <> 'ticket_updated' or jsonb_exists_any(data, array['merged', 'followUp']) or jsonb_exists_any(data->'changes', array['subject', 'category', 'priority']))
             union all
             select w.account_id, ticket_id, feed, seq, kind, at from entries

@@ -10,7 +10,9 @@ public sealed record TicketChanged(TicketSnapshot Ticket, EntryView Moved) : Liv
 {
     private readonly ConcurrentDictionary<string, byte[]> payloads = new(StringComparer.Ordinal);
 
-    public override IEnumerable<Topic> Topics => [Topic.Staff, Topic.Customer(Ticket.Customer.Id), Topic.Ticket(Ticket.Id)];
+    public override IEnumerable<Topic> Topics => Moved.Feed == Feed.Staff
+        ? [Topic.Staff, Topic.TicketStaff(Ticket.Id)]
+        : [Topic.Staff, Topic.Customer(Ticket.Customer.Id), Topic.Ticket(Ticket.Id)];
 
     public override EntryView Entry => Moved;
 
@@ -18,7 +20,7 @@ public sealed record TicketChanged(TicketSnapshot Ticket, EntryView Moved) : Liv
     public override byte[] Payload(Actor receiver)
     {
         var view = Ticket.For(receiver, Moved.At);
-        var key = $"{view.StaffSeq is not null}{view.CanWrite}:{string.Join(',', view.Moves)}";
+        var key = $"{receiver.IsStaff}{view.StaffSeq is not null}{view.CanWrite}:{string.Join(',', view.Moves)}";
         return payloads.GetOrAdd(key, static (_, of) => JsonSerializer.SerializeToUtf8Bytes(new { ticket = of.view, entry = of.Moved }, Wire.Json), (view, Moved));
     }
 }

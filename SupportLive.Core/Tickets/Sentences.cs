@@ -15,9 +15,11 @@ public static class Sentences
             Wire.TicketCreated => Number(entry, "followUpOf") is { } old ? $"{who} opened the ticket, going on from {old}" : $"{who} opened the ticket",
             Wire.TicketAccepted => $"{who} accepted the ticket",
             Wire.TicketRejected => $"{who} rejected the ticket: {Data(entry, "reason")}",
-            Wire.TicketDeclined => $"{who} passed the ticket on",
+            Wire.TicketOffered => $"Offered to {Person(entry, "agent")}: {Data(entry, "why")}",
+            Wire.TicketDeclined when entry.Author is null => Data(entry, "withdrawn") == "True" ? $"The offer to {Person(entry, "agent")} was taken back" : $"{Person(entry, "agent")} did not answer the offer",
+            Wire.TicketDeclined => Data(entry, "reason") is { Length: > 0 } why ? $"{who} passed the ticket on: {why}" : $"{who} passed the ticket on",
             Wire.TicketAssigned when Id(entry, "assignee") == entry.Author?.Id && entry.Author is not null => $"{who} took the ticket over",
-            Wire.TicketAssigned => $"{who} assigned the ticket to {Assignee(entry)}",
+            Wire.TicketAssigned => $"{who} assigned the ticket to {Person(entry, "assignee")}",
             Wire.TicketReleased => $"{who} put the ticket back into the queue",
             Wire.TicketEscalated when rule.Length > 0 => $"Escalated to level {Data(entry, "level")} by rule “{rule}”",
             Wire.TicketEscalated => $"{who} escalated the ticket to level {Data(entry, "level")}: {Data(entry, "reason")}",
@@ -75,7 +77,7 @@ public static class Sentences
 
     private static Guid? Id(EntryView entry, string name) => Part(entry.Data, name, "id") is { } id && id.TryGetGuid(out var guid) ? guid : null;
 
-    private static string Assignee(EntryView entry) => Part(entry.Data, "assignee", "displayName")?.ToString() ?? "somebody";
+    private static string Person(EntryView entry, string role) => Part(entry.Data, role, "displayName")?.ToString() ?? "somebody";
 
     private static JsonElement? Part(JsonElement? of, params ReadOnlySpan<string> path)
     {

@@ -25,7 +25,7 @@ public sealed partial class Ticket
     public Outcome<Done> Reject(Actor actor, string reason, Guid node, DateTimeOffset now) =>
         Move(Verb.Reject, actor, now, node, Wire.TicketRejected, () =>
         {
-            (Status, RejectionReason, RejectedAt, EndedById, WaitingSince) = (TicketStatus.Rejected, reason.Trim(), now, actor.Id, null);
+            (Status, RejectionReason, RejectedAt, EndedById, WaitingSince) = (TicketStatus.Rejected, reason.Trim(), now, Name(actor), null);
         }, new { reason = reason.Trim() }, repeated: Status == TicketStatus.Rejected && EndedById == actor.Id);
 
     public Outcome<Done> Assign(Actor actor, Actor agent, Guid node, DateTimeOffset now) =>
@@ -38,8 +38,11 @@ public sealed partial class Ticket
     private bool Last(string move, Actor actor) => LastMove == move && LastMoverId == actor.Id;
 
     public Outcome<Done> Release(Actor actor, Guid node, DateTimeOffset now) =>
-        Move(Verb.Release, actor, now, node, Wire.TicketReleased, () => (Status, AssigneeId, WaitingSince) = (TicketStatus.Open, null, WaitingSince ?? now),
-            own: Last(Wire.TicketReleased, actor));
+        Move(Verb.Release, actor, now, node, Wire.TicketReleased, () =>
+        {
+            if (AssigneeId is { } gone) ExcludedAgents = [gone]; // or automatic assignment would hand it straight back
+            (Status, AssigneeId, WaitingSince) = (TicketStatus.Open, null, WaitingSince ?? now);
+        }, own: Last(Wire.TicketReleased, actor));
 
     public Outcome<Done> Escalate(Actor actor, string reason, Guid node, DateTimeOffset now) =>
         Move(Verb.Escalate, actor, now, node, Wire.TicketEscalated, () =>
@@ -50,7 +53,7 @@ public sealed partial class Ticket
     public Outcome<Done> Resolve(Actor actor, Guid node, DateTimeOffset now) =>
         Move(Verb.Resolve, actor, now, node, Wire.TicketResolved, () =>
         {
-            (Status, ResolvedAt, EndedById, WaitingSince) = (TicketStatus.Resolved, now, actor.Id, null);
+            (Status, ResolvedAt, EndedById, WaitingSince) = (TicketStatus.Resolved, now, Name(actor), null);
         }, repeated: Status == TicketStatus.Resolved && EndedById == actor.Id);
 
     public Outcome<Done> Reopen(Actor actor, Guid node, DateTimeOffset now) =>
@@ -62,7 +65,7 @@ public sealed partial class Ticket
     public Outcome<Done> Close(Actor actor, Guid node, DateTimeOffset now) =>
         Move(Verb.Close, actor, now, node, Wire.TicketClosed, () =>
         {
-            (Status, ClosedAt, EndedById, WaitingSince) = (TicketStatus.Closed, now, actor.Id, null);
+            (Status, ClosedAt, EndedById, WaitingSince) = (TicketStatus.Closed, now, Name(actor), null);
         }, repeated: Status == TicketStatus.Closed && EndedById == actor.Id);
 
     public Outcome<Done> Rate(Actor actor, int score, string? comment, Guid node, DateTimeOffset now) =>

@@ -64,7 +64,7 @@ public sealed partial class Ticket
     /// <summary>How log entries of other tickets name this one.</summary>
     internal TicketReference Reference => new(Id, Number, Subject);
 
-    public TicketState State => new(Status, CustomerId, AssigneeId, ResolvedAt);
+    public TicketState State => new(Status, CustomerId, AssigneeId, ResolvedAt) { OfferedTo = OfferedToId };
 
     /// <summary>What the moves since loading have to say; appended to the log in the transaction that saves them.</summary>
     public IReadOnlyList<TimelineEntry> Recorded => recorded;
@@ -104,20 +104,27 @@ public sealed partial class Ticket
 
     private void Record(string kind, Actor actor, DateTimeOffset now, Guid node, object? data = null)
     {
-        recorded.Add(new TimelineEntry
-        {
-            TicketId = Id,
-            Feed = Feed.Public,
-            Seq = ++PublicSeq,
-            Id = Guid.CreateVersion7(now),
-            Kind = kind,
-            AuthorId = actor.Id,
-            AuthorRole = actor.Role,
-            Data = data is null ? null : JsonSerializer.Serialize(data, Wire.Json),
-            Node = node,
-        });
-        if (kind is not (Wire.TicketUpdated or Wire.TicketRated)) (LastMove, LastMoverId) = (kind, actor.Id);
+        recorded.Add(Entry(Feed.Public, ++PublicSeq, kind, actor, now, node, data));
+        if (kind is not (Wire.TicketUpdated or Wire.TicketRated)) (LastMove, LastMoverId) = (kind, Name(actor));
+        if (Status != TicketStatus.Open) EndSearch();
         UpdatedAt = now;
         Version++;
     }
+
+    // SupportLive itself is nobody.
+    private static Guid? Name(Actor actor) => actor.IsSupportLive ? null : actor.Id;
+
+    private TimelineEntry Entry(Feed feed, int seq, string kind, Actor actor, DateTimeOffset now, Guid node, object? data) => new()
+    {
+        TicketId = Id,
+        Feed = feed,
+        Seq = seq,
+        Id = Guid.CreateVersion7(now),
+        Kind = kind,
+        AuthorId = Name(actor),
+        AuthorRole = actor.IsSupportLive ? null : actor.Role,
+        Data = data is null ? null : JsonSerializer.Serialize(data, Wire.Json),
+        After = feed == Feed.Staff ? PublicSeq : null,
+        Node = node,
+    };
 }

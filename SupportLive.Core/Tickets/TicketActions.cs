@@ -7,7 +7,7 @@ using SupportLive.Core.Outcomes;
 namespace SupportLive.Core.Tickets;
 
 /// <summary>Every move of a ticket, for REST, hub, pages and jobs alike. Each answers with the ticket as it stands afterwards.</summary>
-public sealed class TicketActions(IDbContextFactory<SupportDb> dbs, TicketLock tickets, TicketQueries queries, Actors actors, TimeProvider time)
+public sealed class TicketActions(IDbContextFactory<SupportDb> dbs, TicketLock tickets, TicketQueries queries, Actors actors, TakeAgent take, TimeProvider time)
 {
     /// <summary>Opens a ticket for oneself. A known client id answers with its ticket; with other content it is a conflict.</summary>
     public async Task<Outcome<TicketSnapshot>> Open(Actor actor, NewTicket asked, CancellationToken ct)
@@ -36,8 +36,23 @@ public sealed class TicketActions(IDbContextFactory<SupportDb> dbs, TicketLock t
         return known.FollowUpOf == followUpOf && known.Description == asked.Description!.Trim() && known.Subject == asked.Subject!.Trim() ? known : TicketRefusals.ClientIdReused;
     }
 
-    public Task<Outcome<TicketSnapshot>> Accept(Actor actor, Guid ticketId, CancellationToken ct) =>
-        tickets.Move(ticketId, actor, t => t.Accept(actor, tickets.NodeId, time.GetUtcNow()), ct);
+    /// <summary>Also of a ticket that is offered to somebody else: what people do by hand comes before what is proposed to them.</summary>
+    public Task<Outcome<TicketSnapshot>> Accept(Actor actor, Guid ticketId, CancellationToken ct) => tickets.Move(actor, async db =>
+    {
+        if (actor.May(Permissions.TicketsWork)) await take(db, actor.Id, AgentDoes.TakesWork, ct);
+        return ticketId;
+    }, (t, _) => Task.FromResult(t.Accept(actor, tickets.NodeId, time.GetUtcNow())), ct);
+
+    /// <summary>Passes an offered ticket on; it is not offered to the same agent again. Staff read the reason (at most 500 characters).</summary>
+    public async Task<Outcome<TicketSnapshot>> Decline(Actor actor, Guid ticketId, string? reason, CancellationToken ct)
+    {
+        if (new Check().Text("reason", "The reason", reason, 0, 500).Refusal is { } refusal) return refusal;
+        return await tickets.Move(actor, async db =>
+        {
+            if (actor.May(Permissions.TicketsWork)) await take(db, actor.Id, AgentDoes.Answers, ct);
+            return ticketId;
+        }, (t, _) => Task.FromResult(t.Decline(actor, reason, tickets.NodeId, time.GetUtcNow())), ct);
+    }
 
     /// <param name="reason">1–500 characters; the customer reads it.</param>
     public async Task<Outcome<TicketSnapshot>> Reject(Actor actor, Guid ticketId, string? reason, CancellationToken ct) =>
@@ -45,13 +60,23 @@ public sealed class TicketActions(IDbContextFactory<SupportDb> dbs, TicketLock t
 
     private static Refusal? Reasoned(string? reason) => new Check().Text("reason", "The reason", reason, 1, 500).Refusal;
 
-    /// <summary>Gives the ticket to an agent who may work on tickets.</summary>
-    public async Task<Outcome<TicketSnapshot>> Assign(Actor actor, Guid ticketId, Guid agentId, CancellationToken ct)
+    /// <summary>
+    /// Gives the ticket to an agent who may work on tickets. Refused as <c>agent_absent</c> when that agent has chosen to be away, unless
+    /// <paramref name="force"/> says that it shall wait there. Capacity and categories bind automatic assignment only.
+    /// </summary>
+    public async Task<Outcome<TicketSnapshot>> Assign(Actor actor, Guid ticketId, Guid agentId, bool force, CancellationToken ct)
     {
         if (!actor.IsStaff) return Refusal.NotFound();
         if (await actors.Find(agentId, ct) is not { Actor: var agent } || !agent.May(Permissions.TicketsWork))
             return Refusal.Invalid("agentId", "This is nobody who can work on tickets.");
-        return await tickets.Move(ticketId, actor, t => t.Assign(actor, agent, tickets.NodeId, time.GetUtcNow()), ct);
+        var away = false;
+        return await tickets.Move(actor, async db =>
+        {
+            away = await take(db, agentId, AgentDoes.TakesWork, ct) && agentId != actor.Id && !force;
+            return ticketId;
+        }, (t, _) => Task.FromResult(away && TicketTable.Allows(Verb.Assign, t.State, actor) && t.AssigneeId != agentId
+            ? TicketRefusals.Absent(agent.DisplayName)
+            : t.Assign(actor, agent, tickets.NodeId, time.GetUtcNow())), ct);
     }
 
     public Task<Outcome<TicketSnapshot>> Release(Actor actor, Guid ticketId, CancellationToken ct) =>

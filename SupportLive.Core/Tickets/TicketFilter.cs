@@ -10,6 +10,9 @@ public sealed record TicketFilter
     /// <summary>Only this person's tickets.</summary>
     public Guid? Assignee { get; init; }
 
+    /// <summary>Only tickets that are offered to this person now.</summary>
+    public Guid? OfferedTo { get; init; }
+
     /// <summary>Only tickets without an assignee.</summary>
     public bool Unassigned { get; init; }
     public bool? Escalated { get; init; }
@@ -28,6 +31,7 @@ public sealed record TicketFilter
         && (Priority.Count == 0 || Priority.Contains(ticket.Priority))
         && (Category.Count == 0 || Category.Contains(ticket.Category))
         && (Assignee is null || ticket.Assignee?.Id == Assignee)
+        && (OfferedTo is null || ticket.Offer?.AgentId == OfferedTo)
         && (!Unassigned || ticket.Assignee is null)
         && (Escalated is null || ticket.Escalation is not null == Escalated);
 }

@@ -10,6 +10,8 @@ namespace SupportLive.Core.Tickets;
 /// <summary>
 /// The one place where tickets move: takes the ticket's row lock, runs the move, appends what it recorded to the log, commits,
 /// and only then publishes. Two people who move one ticket at the same time come here one after the other.
+/// The order of locks, for everybody: the lock of automatic assignment, an agent's row (<see cref="TakeAgent"/>), tickets' rows. Who holds a
+/// ticket never waits for an agent.
 /// </summary>
 public sealed class TicketLock(IDbContextFactory<SupportDb> dbs, LiveStream stream, Signals signals, Node node)
 {
@@ -19,16 +21,25 @@ public sealed class TicketLock(IDbContextFactory<SupportDb> dbs, LiveStream stre
 
     /// <summary>As above, for a move that appends more to the log in the same transaction.</summary>
     public Task<Outcome<TicketSnapshot>> Move(Guid ticketId, Actor actor, Func<Ticket, SupportDb, Task<Outcome<Done>>> move, CancellationToken ct) =>
-        Together([ticketId], actor, async (locked, db) => (await move(locked[0], db)).Map(_ => locked), ct);
+        Move(actor, _ => Task.FromResult<Guid?>(ticketId), move, ct);
+
+    /// <summary>As above, where the same transaction begins with something else: other locks, or the choice of the ticket (null: none).</summary>
+    public Task<Outcome<TicketSnapshot>> Move(Actor actor, Func<SupportDb, Task<Guid?>> first, Func<Ticket, SupportDb, Task<Outcome<Done>>> move, CancellationToken ct) =>
+        Together(actor, async db => await first(db) is { } id ? [id] : [], async (locked, db) => (await move(locked[0], db)).Map(_ => locked), ct);
 
     /// <summary>
     /// One move of several tickets: all or none. Locks in id order, whatever the order asked for, so that two who move the same tickets never
     /// wait for each other in a circle. The move gets them as asked for, and answers with all that it touched; the first one is the answer.
     /// </summary>
-    public async Task<Outcome<TicketSnapshot>> Together(Guid[] ids, Actor actor, Func<IReadOnlyList<Ticket>, SupportDb, Task<Outcome<IReadOnlyList<Ticket>>>> move, CancellationToken ct)
+    public Task<Outcome<TicketSnapshot>> Together(Guid[] ids, Actor actor, Func<IReadOnlyList<Ticket>, SupportDb, Task<Outcome<IReadOnlyList<Ticket>>>> move, CancellationToken ct) =>
+        Together(actor, _ => Task.FromResult(ids), move, ct);
+
+    private async Task<Outcome<TicketSnapshot>> Together(Actor actor, Func<SupportDb, Task<Guid[]>> first, Func<IReadOnlyList<Ticket>, SupportDb, Task<Outcome<IReadOnlyList<Ticket>>>> move, CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
         await using var tx = await db.Database.BeginTransactionAsync(ct);
+        var ids = await first(db);
+        if (ids.Length == 0) return Refusal.NotFound();
         var locked = await db.Tickets.FromSql($"select * from tickets where id = any({ids}) order by id for no key update").ToDictionaryAsync(t => t.Id, ct);
         if (!Array.TrueForAll(ids, id => locked.TryGetValue(id, out var ticket) && TicketTable.CanSee(ticket.State, actor))) return Refusal.NotFound();
         var outcome = await move([.. ids.Select(id => locked[id])], db);
@@ -51,7 +62,7 @@ public sealed class TicketLock(IDbContextFactory<SupportDb> dbs, LiveStream stre
         var ids = touched.Select(t => t.Id).ToArray();
         var snapshots = await TicketQueries.Snapshots(db, db.Tickets.Where(t => ids.Contains(t.Id))).ToDictionaryAsync(t => t.Id, ct);
         var rows = new List<LogRow>();
-        foreach (var ticket in touched.Where(t => t.Recorded.Count > 0)) rows.AddRange(await EntryQueries.Rows(db, ticket.Id, ticket.Recorded.Min(e => e.Seq), ct));
+        foreach (var ticket in touched.Where(t => t.Recorded.Count > 0)) rows.AddRange(await EntryQueries.Rows(db, ticket.Id, ticket.Recorded, ct));
         // From here on the caller's impatience must not decide: what commits is published.
         await tx.CommitAsync(CancellationToken.None);
         foreach (var happened in TicketEvents.Of(rows, snapshots)) stream.Publish(happened);

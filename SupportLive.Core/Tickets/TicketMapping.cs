@@ -22,6 +22,7 @@ internal sealed class TicketMapping : IEntityTypeConfiguration<Ticket>, IEntityT
         ticket.HasIndex(t => t.FollowUpOf).HasFilter("follow_up_of is not null");
         ticket.HasIndex(t => t.MergedInto).HasFilter("merged_into is not null");
         ticket.HasOne<Category>().WithMany().HasForeignKey(t => t.Category).OnDelete(DeleteBehavior.Restrict);
+        ticket.HasIndex(t => t.OfferedToId).HasFilter("offered_to_id is not null"); // few at any time: what waits for an answer
         ticket.HasIndex(t => t.Number).IsUnique();
         ticket.HasIndex(t => new { t.CustomerId, t.ClientId }).IsUnique();
         ticket.HasIndex(t => new { t.CustomerId, t.CreatedAt });

@@ -27,7 +27,7 @@ public sealed class TicketQueries(IDbContextFactory<SupportDb> dbs)
             t.EndedById == null ? null : new PersonView(ender.Id, ender.DisplayName), t.Rating, t.RatingComment,
             t.Tags, t.CreatedAt, t.AcceptedAt, t.FirstResponseAt, t.ResolvedAt, t.ClosedAt,
             t.UpdatedAt, t.LastMessageAt, t.WaitingSince, t.PublicSeq, t.StaffSeq, t.Version)
-        { FollowUpOf = t.FollowUpOf, MergedInto = t.MergedInto };
+        { FollowUpOf = t.FollowUpOf, MergedInto = t.MergedInto, Offer = t.OfferedToId == null ? null : new OfferView(t.OfferedToId!.Value, t.OfferExpiresAt!.Value), OfferSeq = t.OfferSeq };
 
     /// <summary>One ticket, by id or by number.</summary>
     public async Task<Outcome<TicketSnapshot>> Find(Actor actor, string? idOrNumber, CancellationToken ct)
@@ -84,6 +84,7 @@ public sealed class TicketQueries(IDbContextFactory<SupportDb> dbs)
         if (filter.Priority.Count > 0) tickets = tickets.Where(t => filter.Priority.Contains(t.Priority));
         if (filter.Category.Count > 0) tickets = tickets.Where(t => filter.Category.Contains(t.Category));
         if (filter.Assignee is { } assignee) tickets = tickets.Where(t => t.AssigneeId == assignee);
+        if (filter.OfferedTo is { } offered) tickets = tickets.Where(t => t.OfferedToId == offered);
         if (filter.Unassigned) tickets = tickets.Where(t => t.AssigneeId == null);
         if (filter.Escalated is { } escalated) tickets = tickets.Where(t => t.EscalatedAt != null == escalated);
         if (filter.Text is not { Length: > 0 } text) return tickets;

@@ -26,6 +26,8 @@ public static class TicketRefusals
 
     public static Refusal NotYours { get; } = Refusal.Forbidden("Somebody else helps this customer. Write a note, or take the ticket over first.");
 
+    internal static Outcome<Done> Absent(string agent) => Refusal.Conflict("agent_absent", $"{agent} is away. Choose somebody else, or assign it all the same (force).");
+
     public static Refusal ClientIdReused { get; } = Refusal.Conflict(ClientIdCode, "This client id was used for something else before.");
 
     public static Refusal Stale { get; } = Refusal.Conflict(StaleCode, "This ticket has changed meanwhile. Look at it again, then change it.");

@@ -16,10 +16,16 @@ public sealed record TicketSnapshot(
     /// <summary>Where a duplicate goes on.</summary>
     public Guid? MergedInto { get; init; }
 
-    public TicketState State => new(Status, Customer.Id, Assignee?.Id, ResolvedAt);
+    /// <summary>To whom it is offered now.</summary>
+    public OfferView? Offer { get; init; }
+
+    /// <summary>Moved by every change of the offer.</summary>
+    public int OfferSeq { get; init; }
+
+    public TicketState State => new(Status, Customer.Id, Assignee?.Id, ResolvedAt) { OfferedTo = Offer?.AgentId };
 
     public TicketView For(Actor actor, DateTimeOffset now, int? unread = null, IReadOnlyList<LinkView>? links = null) => new(
-        Id, Number, Subject, Description, Category, Priority, Status, Escalation, Customer, Assignee, Offer: null, Rejection, EndedBy, Rating, RatingComment,
+        Id, Number, Subject, Description, Category, Priority, Status, Escalation, Customer, Assignee, actor.IsStaff ? Offer : null, Rejection, EndedBy, Rating, RatingComment,
         Tags, CreatedAt, AcceptedAt, FirstResponseAt, ResolvedAt, ClosedAt, UpdatedAt, LastMessageAt, WaitingSince, PublicSeq,
         TicketTable.CanReadNotes(State, actor) ? StaffSeq : null, unread, Version, TicketTable.Moves(State, actor, now))
     { CanWrite = TicketTable.CanWrite(State, actor), Links = links };

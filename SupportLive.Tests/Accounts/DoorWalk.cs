@@ -42,6 +42,15 @@ internal static class DoorWalk
         POST /api/tickets/{id}/reopen           401 404 409 409 409
         POST /api/tickets/{id}/close            401 404 403 200 200
         POST /api/tickets/{id}/rate             401 404 403 403 403
+        POST /api/tickets/{id}/decline          401 404 409 409 409
+        GET  /api/tickets/{id}/who              401 404 403 200 200
+        GET  /api/tickets/{id}/why-me           401 404 200 200 200
+        GET  /api/agents                        401 403 200 200 200
+        POST /api/agents/me/presence            401 403 204 204 204
+        PUT  /api/users/{id}/agent              401 403 403 404 404
+        GET  /api/queue/position                401 404 404 404 404
+        GET  /api/settings/assignment           401 403 403 200 200
+        PUT  /api/settings/assignment           401 403 403 200 200
         GET  /api/chats                         401 200 200 200 200
         GET  /api/chats/{ticketId}/messages     401 404 200 200 200
         POST /api/chats/{ticketId}/messages     401 404 403 403 403
@@ -67,6 +76,9 @@ internal static class DoorWalk
         "/api/tickets/bulk" => new { ids = (string[])["1"], verb = "close" },
         "/api/tickets/{id}/merge" => new { into = "1" }, // for whoever may, there is no such ticket
         "/api/tickets/{id}/assign" => new { agentId = agent },
+        "/api/agents/me/presence" => new { status = "available" },
+        "/api/users/{id}/agent" => new { capacity = 3 },
+        "/api/settings/assignment" => new { offerSeconds = 30 },
         "/api/tickets/{id}/rate" => new { score = 5 },
         "/api/tickets/{id}/reject" or "/api/tickets/{id}/escalate" => new { reason = "Because" },
         "/api/chats/{ticketId}/messages" => new { body = "Hello", clientId = Guid.NewGuid().ToString() },

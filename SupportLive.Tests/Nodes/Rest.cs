@@ -17,6 +17,10 @@ public sealed class Rest(HttpClient http, string? token)
 
     public Task<Answer> Patch(string path, object body) => Send(HttpMethod.Patch, path, Json(body));
 
+    public Task<Answer> Put(string path, object? body = null) => Send(HttpMethod.Put, path, Json(body));
+
+    public Task<Answer> PutText(string path, string body) => Send(HttpMethod.Put, path, new StringContent(body, Encoding.UTF8, "application/json"));
+
     /// <summary>Whatever is handed over, as it is.</summary>
     public Task<Answer> PostText(string path, string body, string type = "application/json") =>
         Send(HttpMethod.Post, path, new StringContent(body, Encoding.UTF8, type));

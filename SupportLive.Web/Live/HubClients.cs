@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.SignalR;
 using SupportLive.Core.Accounts;
+using SupportLive.Core.Assignment;
 using SupportLive.Core.Chat;
 using SupportLive.Core.Live;
 using SupportLive.Core.Outcomes;
@@ -9,9 +10,10 @@ using SupportLive.Web.Accounts;
 namespace SupportLive.Web.Live;
 
 /// <summary>The hub's connections on this node.</summary>
-public sealed class HubClients(LiveStream stream, Actors actors, ChatQueries chats, LogToEvents toEvents, Limits limits, IHubContext<SupportHub> hub, TimeProvider time, ILogger<HubClient> log)
+public sealed class HubClients(LiveStream stream, Actors actors, ChatQueries chats, LogToEvents toEvents, Limits limits, IHubContext<SupportHub> hub, Presence presence, TimeProvider time, ILogger<HubClient> log)
 {
     private readonly ConcurrentDictionary<string, HubClient> open = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, IDisposable> here = new(StringComparer.Ordinal);
 
     public async Task Enter(HubCallerContext context)
     {
@@ -29,6 +31,7 @@ public sealed class HubClients(LiveStream stream, Actors actors, ChatQueries cha
 
         var client = new HubClient(access, context, hub.Clients.Client(context.ConnectionId), stream, actors, chats, toEvents, limits, time, log);
         open[context.ConnectionId] = client;
+        if (presence.Enter(access.Actor) is { } entered) here[context.ConnectionId] = entered;
         client.Start();
     }
 
@@ -45,5 +48,6 @@ public sealed class HubClients(LiveStream stream, Actors actors, ChatQueries cha
     public void Leave(HubCallerContext context)
     {
         if (open.TryRemove(context.ConnectionId, out var client)) client.Dispose();
+        if (here.TryRemove(context.ConnectionId, out var entered)) entered.Dispose();
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 using SupportLive.Core.Accounts;
+using SupportLive.Core.Assignment;
 using SupportLive.Core.Chat;
 using SupportLive.Core.Outcomes;
 using SupportLive.Core.Tickets;
@@ -12,7 +13,7 @@ namespace SupportLive.Web.Live;
 /// <summary>The live door for every client; see the README for its methods and events. Each method answers <see cref="Reply"/>.
 /// The policy stands once for all methods: it is checked when the connection opens, and the rights of the moment at every call and delivery.</summary>
 [Authorize(Policy = Policies.SignedIn)]
-public sealed class SupportHub(HubClients clients, ChatActions chats, TimeProvider time) : Hub
+public sealed class SupportHub(HubClients clients, ChatActions chats, AgentActions agents, TimeProvider time) : Hub
 {
     public const string Route = "/hubs/support";
 
@@ -80,6 +81,10 @@ public sealed class SupportHub(HubClients clients, ChatActions chats, TimeProvid
     [HubMethodName("typing")]
     public async Task<Reply> Type(string? ticketId) =>
         Guid.TryParse(ticketId, out var id) ? Reply.Of(await chats.Type(Client.Actor, id, Context.ConnectionAborted)) : Reply.No(Refusal.NotFound());
+
+    [HubMethodName("setPresence")]
+    public async Task<Reply> SetPresence(string? status) => Reply.Of(await agents.SetPresence(
+        Client.Actor, Enum.TryParse<AgentStatus>(status, ignoreCase: true, out var chosen) && !char.IsAsciiDigit(status[0]) ? chosen : null, Context.ConnectionAborted));
 
     /// <summary>Where <see cref="LenientProtocol"/> sends calls whose arguments cannot be read.</summary>
     [HubMethodName(MalformedMethod)]

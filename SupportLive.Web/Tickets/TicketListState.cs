@@ -82,8 +82,8 @@ public sealed class TicketListState(TicketFilter filter, Guid readerId, Comparis
     {
         var id = moved.Ticket.Id;
         var there = rows.TryGetValue(id, out var known);
-        if (there && moved.Ticket.Version < known!.Ticket.Version) return false;
-        if (filter.Holds(moved.Ticket))
+        if (there && moved.Ticket.Version < known!.Ticket.Version && moved.Ticket.OfferSeq <= known.Ticket.OfferSeq) return false;
+        if (filter.Holds(there ? known!.Ticket.Newer(moved.Ticket) : moved.Ticket))
         {
             leaving.Remove(id);
             rows[id] = there ? known! with { Ticket = known.Ticket.Newer(moved.Ticket) } : new ChatSnapshot(moved.Ticket, null, 0);

@@ -12,7 +12,8 @@ internal static class TicketMovesApi
     {
         ["accept"] = (actions, actor, id, _, ct) => actions.Accept(actor, id, ct),
         ["reject"] = (actions, actor, id, body, ct) => actions.Reject(actor, id, body.Reason, ct),
-        ["assign"] = (actions, actor, id, body, ct) => actions.Assign(actor, id, Guid.TryParse(body.AgentId, out var agent) ? agent : Guid.Empty, ct),
+        ["assign"] = (actions, actor, id, body, ct) => actions.Assign(actor, id, Guid.TryParse(body.AgentId, out var agent) ? agent : Guid.Empty, body.Force ?? false, ct),
+        ["decline"] = (actions, actor, id, body, ct) => actions.Decline(actor, id, body.Reason, ct),
         ["release"] = (actions, actor, id, _, ct) => actions.Release(actor, id, ct),
         ["escalate"] = (actions, actor, id, body, ct) => actions.Escalate(actor, id, body.Reason, ct),
         ["resolve"] = (actions, actor, id, _, ct) => actions.Resolve(actor, id, ct),
@@ -42,7 +43,7 @@ internal static class TicketMovesApi
 internal delegate Task<Outcome<TicketSnapshot>> TicketMove(TicketActions actions, Actor actor, Guid ticketId, MoveBody body, CancellationToken ct);
 
 /// <summary>What the verbs take; each reads its own fields.</summary>
-public sealed record MoveBody(string? Reason = null, string? AgentId = null, int? Score = null, string? Comment = null);
+public sealed record MoveBody(string? Reason = null, string? AgentId = null, int? Score = null, string? Comment = null, bool? Force = null);
 
 /// <param name="Into">Id or number of the ticket where the conversation goes on.</param>
 public sealed record MergeBody(string? Into);

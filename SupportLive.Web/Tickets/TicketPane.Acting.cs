@@ -35,7 +35,7 @@ public sealed partial class TicketPane
 
     private async Task TakeOver()
     {
-        var taken = await Moving(ticket => Task.FromResult<Move?>(new((actor, ct) => moves.Assign(actor, ticket.Id, actor.Id, ct))));
+        var taken = await Moving(ticket => Task.FromResult<Move?>(new((actor, ct) => moves.Assign(actor, ticket.Id, actor.Id, force: true, ct))));
         if (taken) Navigation.NavigateTo($"/desk/{Number}");
     }
 

@@ -24,6 +24,12 @@ public static class TicketSnapshots
     /// <summary>The newer of two, by version; what messages change is taken from whichever has seen more of them.</summary>
     public static TicketSnapshot Newer(this TicketSnapshot known, TicketSnapshot other)
     {
+        var (newer, offer) = (NewerTicket(known, other), known.OfferSeq > other.OfferSeq ? known : other); // offers move no version
+        return newer with { Offer = offer.Offer, OfferSeq = offer.OfferSeq };
+    }
+
+    private static TicketSnapshot NewerTicket(TicketSnapshot known, TicketSnapshot other)
+    {
         if (other.Version < known.Version) return known;
         if (other.PublicSeq >= known.PublicSeq) return other with { StaffSeq = Math.Max(known.StaffSeq, other.StaffSeq) };
         return other with

@@ -339,6 +339,81 @@ namespace SupportLive.Core.Data.Migrations
                     b.ToTable("roles", (string)null);
                 });
 
+            modelBuilder.Entity("SupportLive.Core.Assignment.Agent", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<int?>("Capacity")
+                        .HasColumnType("integer")
+                        .HasColumnName("capacity");
+
+                    b.PrimitiveCollection<string[]>("Categories")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("categories")
+                        .HasDefaultValueSql("'{}'");
+
+                    b.Property<DateTimeOffset?>("ChosenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("chosen_at");
+
+                    b.Property<DateTimeOffset?>("GivenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("given_at");
+
+                    b.Property<int>("Ignored")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("ignored");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Status")
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<int>("Version")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("version");
+
+                    b.HasKey("AccountId")
+                        .HasName("pk_agents");
+
+                    b.ToTable("agents", (string)null);
+                });
+
+            modelBuilder.Entity("SupportLive.Core.Assignment.AgentAlive", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<Guid>("Node")
+                        .HasColumnType("uuid")
+                        .HasColumnName("node");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("AccountId", "Node")
+                        .HasName("pk_agents_alive");
+
+                    b.ToTable("agents_alive", (string)null);
+                });
+
             modelBuilder.Entity("SupportLive.Core.Chat.ReadMark", b =>
                 {
                     b.Property<Guid>("TicketId")
@@ -677,6 +752,11 @@ namespace SupportLive.Core.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("escalation_reason");
 
+                    b.PrimitiveCollection<Guid[]>("ExcludedAgents")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("excluded_agents");
+
                     b.Property<DateTimeOffset?>("FirstResponseAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("first_response_at");
@@ -708,6 +788,18 @@ namespace SupportLive.Core.Data.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Number"));
                     NpgsqlPropertyBuilderExtensions.HasIdentityOptions(b.Property<long>("Number"), 1001L, null, null, null, null, null);
+
+                    b.Property<DateTimeOffset?>("OfferExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("offer_expires_at");
+
+                    b.Property<int>("OfferSeq")
+                        .HasColumnType("integer")
+                        .HasColumnName("offer_seq");
+
+                    b.Property<Guid?>("OfferedToId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("offered_to_id");
 
                     b.Property<short>("Priority")
                         .HasColumnType("smallint")
@@ -785,6 +877,10 @@ namespace SupportLive.Core.Data.Migrations
                     b.HasIndex("Number")
                         .IsUnique()
                         .HasDatabaseName("ix_tickets_number");
+
+                    b.HasIndex("OfferedToId")
+                        .HasDatabaseName("ix_tickets_offered_to_id")
+                        .HasFilter("offered_to_id is not null");
 
                     b.HasIndex("AssigneeId", "Status")
                         .HasDatabaseName("ix_tickets_assignee_id_status");
@@ -875,6 +971,16 @@ namespace SupportLive.Core.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_refresh_tokens_accounts_account_id");
+                });
+
+            modelBuilder.Entity("SupportLive.Core.Assignment.Agent", b =>
+                {
+                    b.HasOne("SupportLive.Core.Accounts.Account", null)
+                        .WithOne()
+                        .HasForeignKey("SupportLive.Core.Assignment.Agent", "AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_agents_accounts_account_id");
                 });
 
             modelBuilder.Entity("SupportLive.Core.Tickets.Ticket", b =>

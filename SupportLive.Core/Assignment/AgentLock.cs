@@ -1,0 +1,48 @@
+using Microsoft.EntityFrameworkCore;
+using SupportLive.Core.Data;
+using SupportLive.Core.Tickets;
+
+namespace SupportLive.Core.Assignment;
+
+/// <summary>The row locks of agents; see <see cref="TicketLock"/> for the order of locks.</summary>
+internal static class AgentLock
+{
+    public const int IgnoredOffers = 3;
+
+    /// <summary>For moves that people make; see <see cref="TakeAgent"/>.</summary>
+    public static async Task<bool> Take(SupportDb db, Guid agentId, AgentDoes what, CancellationToken ct)
+    {
+        var works = what == AgentDoes.TakesWork;
+        var status = await db.Database.SqlQuery<string?>(
+            $"""
+            insert into agents as a (account_id, given_at) values ({agentId}, case when {works} then statement_timestamp() end)
+            on conflict (account_id) do update set ignored = 0, version = a.version + 1, given_at = coalesce(excluded.given_at, a.given_at)
+            returning coalesce(status, '') as "Value"
+            """).ToListAsync(ct);
+        return status[0] == "away";
+    }
+
+    /// <summary>For automatic assignment: whether the agent is still as it was read.</summary>
+    public static async Task<bool> StillAs(SupportDb db, AgentState agent, CancellationToken ct)
+    {
+        var version = await db.Database.SqlQuery<int>($"""select version as "Value" from agents where account_id = {agent.Id} for no key update""").ToListAsync(ct);
+        return version.Count == 1 && version[0] == agent.Version;
+    }
+
+    public static Task Given(SupportDb db, Guid agentId, CancellationToken ct) =>
+        db.Database.ExecuteSqlAsync($"update agents set given_at = statement_timestamp(), version = version + 1 where account_id = {agentId}", ct);
+
+    /// <summary>Counts an ignored offer; the third in a row sets the agent away, and answers true.</summary>
+    public static async Task<bool> Ignored(SupportDb db, Guid agentId, CancellationToken ct)
+    {
+        var ignored = await db.Database.SqlQuery<int>(
+            $"""
+            update agents set ignored = ignored + 1, version = version + 1,
+              status = case when ignored + 1 >= {IgnoredOffers} then 'away' else status end,
+              reason = case when ignored + 1 >= {IgnoredOffers} then 'ignored_offers' else reason end,
+              chosen_at = case when ignored + 1 = {IgnoredOffers} then statement_timestamp() else chosen_at end
+            where account_id = {agentId} returning ignored as "Value"
+            """).ToListAsync(ct);
+        return ignored is [>= IgnoredOffers];
+    }
+}
