@@ -22,6 +22,8 @@ public static class Desk
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(Desk).Assembly.GetName().Name });
         builder.WebHost.UseStaticWebAssets(); // a build, not only a publish, finds the assets of packages in every environment
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = SupportHub.MessageLimit);
+        // Two system calls less for each message, for one buffer of 4 kB with each open socket.
+        builder.WebHost.UseSockets(sockets => sockets.WaitForDataBeforeAllocatingBuffer = false);
         // Query strings of sockets carry access tokens, so requests are never logged with them, whatever the configuration says.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(25));

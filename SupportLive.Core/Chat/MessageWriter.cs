@@ -41,6 +41,8 @@ internal sealed class PendingMessage(Actor actor, NewMessage message)
 
     public NewMessage Message => message;
 
+    public Feed Feed => message.Internal ? Feed.Staff : Feed.Public;
+
     public (Guid, Guid, string) Key => (message.TicketId, actor.Id, message.ClientId!);
 
     public Task<Outcome<Ack>> Answer => answer.Task;
@@ -50,5 +52,5 @@ internal sealed class PendingMessage(Actor actor, NewMessage message)
     public void Fail(Exception e) => answer.TrySetException(e);
 }
 
-/// <summary>What became of one message of a batch.</summary>
-internal readonly record struct BatchAnswer(Outcome<Ack> Outcome, MessagePosted? Posted);
+/// <summary>What became of one message of a batch; nothing yet when <paramref name="Outcome"/> is null.</summary>
+internal readonly record struct BatchAnswer(Outcome<Ack>? Outcome, MessagePosted? Posted);
