@@ -28,6 +28,7 @@ public static class ApiErrors
             return next(context);
         }));
         app.UseWhen(c => !IsApi(c), pages => pages.UseExceptionHandler("/error", createScopeForErrors: true));
+        app.UseWhen(c => !IsApi(c), pages => pages.Use(OutagePage.Guard));
         app.UseWhen(IsPage, pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseWhen(IsApi, api => api.UseExceptionHandler(new ExceptionHandlerOptions
         {
