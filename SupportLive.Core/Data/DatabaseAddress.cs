@@ -9,7 +9,7 @@ public sealed record DatabaseAddress(string ConnectionString)
     // locks back (first, so that who waits for them gets them and not a refusal), nobody waits longer for a lock than a client waits
     // for an answer, no statement outlives its caller for long, and a line on which nothing is confirmed any more is dead.
     private const string Terms =
-        "-c idle_in_transaction_session_timeout=2500 -c lock_timeout=3000 -c statement_timeout=20000 " +
+        "-c idle_in_transaction_session_timeout=2500 -c lock_timeout=5000 -c statement_timeout=20000 " +
         "-c tcp_user_timeout=5000 -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3";
 
     /// <summary>Lets a node start on settings that lose acknowledged messages in a crash; for benchmarks only.</summary>

@@ -48,7 +48,7 @@ public sealed class FrozenNodeTests(World world)
             var answer = await attempt();
             answer.Refused(HttpStatusCode.ServiceUnavailable, "busy");
             Assert.NotNull(answer.Headers.RetryAfter);
-            Assert.InRange(since.Elapsed.TotalSeconds, 2, 5);
+            Assert.InRange(since.Elapsed.TotalSeconds, 4, 9);
         }
 
         await connection.CloseAsync();

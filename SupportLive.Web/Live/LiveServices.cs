@@ -20,7 +20,7 @@ public static class LiveServices
         });
         builder.Services.AddSingleton<LenientProtocol>();
         builder.Services.AddSingleton<IHubProtocol>(sp => sp.GetRequiredService<LenientProtocol>());
-        builder.Services.AddSingleton<HubClients>().AddSingleton<OutageFilter>().AddHostedService<HubHeartbeat>();
+        builder.Services.AddSingleton<HubClients>().AddSingleton<OutageFilter>().AddHostedService<HubHeartbeat>().AddHostedService<Farewell>();
         return builder;
     }
 
