@@ -17,7 +17,8 @@ public static class Outage
         PostgresException { SqlState: var state } => state[..2] is "08" or "40" or "53" or "57" or "58"
             || state is PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.LockNotAvailable or IdleInTransaction,
         // Npgsql 10.0.0 trips over its own state when a connection breaks while a statement is being prepared.
-        NullReferenceException { Source: "Npgsql" } or ObjectDisposedException { Source: "Npgsql" } => true,
+        // One that broke while it waited for notifications says "Connection is not open" at its next use.
+        NullReferenceException { Source: "Npgsql" } or InvalidOperationException { Source: "Npgsql" } => true,
         NpgsqlException or TimeoutException or System.Net.Sockets.SocketException or EndOfStreamException => true,
         _ => Is(error.InnerException),
     };

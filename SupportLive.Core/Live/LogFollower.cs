@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using SupportLive.Core.Accounts;
 using SupportLive.Core.Data;
@@ -14,7 +15,7 @@ public delegate Task<IReadOnlyList<LiveEvent>> LogToEvents(IReadOnlyList<LogRow>
 /// can be late but never skipped, because the cursor only moves over transactions that have all ended
 /// (<see cref="LogReader"/>).
 /// </summary>
-public sealed class LogFollower(Node node, LiveStream stream, LogReader reader, LogPulse pulse, LogToEvents toEvents, Actors actors, Settings settings, Epoch epoch, DatabaseAddress address, OutageLog outages, TimeProvider time)
+public sealed class LogFollower(Node node, LiveStream stream, LogReader reader, LogPulse pulse, LogToEvents toEvents, Actors actors, Settings settings, Epoch epoch, DatabaseAddress address, OutageLog outages, TimeProvider time, ILogger<LogFollower> log)
     : BackgroundService
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
@@ -33,6 +34,11 @@ public sealed class LogFollower(Node node, LiveStream stream, LogReader reader, 
             catch (Exception e) when (Outage.Is(e) && !stoppingToken.IsCancellationRequested)
             {
                 outages.Failed(e);
+                await Task.Delay(TimeSpan.FromSeconds(1), stoppingToken);
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                log.LogError(e, "The log follower failed and starts again"); // a node without it is deaf, and one that ends is worse
                 await Task.Delay(TimeSpan.FromSeconds(1), stoppingToken);
             }
         }

@@ -37,5 +37,5 @@ public sealed class OutageFilter(ILogger<OutageFilter> log) : IHubFilter
     }
 
     private static bool IsGone(HubCallerContext context, Exception e) =>
-        context.ConnectionAborted.IsCancellationRequested && (e is OperationCanceledException or ObjectDisposedException or IOException);
+        context.ConnectionAborted.IsCancellationRequested && (e is OperationCanceledException or ObjectDisposedException or IOException or HubException);
 }
