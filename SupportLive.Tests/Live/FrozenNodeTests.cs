@@ -27,7 +27,7 @@ public sealed class FrozenNodeTests(World world)
         var written = await other.Say(people.Customer, ticket, "Is somebody there?");
 
         written.Must(HttpStatusCode.Created);
-        Assert.InRange(since.Elapsed.TotalSeconds, 1, 4);
+        Assert.InRange(since.Elapsed.TotalSeconds, 1, 6); // 2.5 and the machine's share; it used to be 10
         await Assert.ThrowsAnyAsync<NpgsqlException>(connection.CloseAsync); // what it wakes up with is gone
     }
 
@@ -48,7 +48,7 @@ public sealed class FrozenNodeTests(World world)
             var answer = await attempt();
             answer.Refused(HttpStatusCode.ServiceUnavailable, "busy");
             Assert.NotNull(answer.Headers.RetryAfter);
-            Assert.InRange(since.Elapsed.TotalSeconds, 4, 9);
+            Assert.InRange(since.Elapsed.TotalSeconds, 4, 12);
         }
 
         await connection.CloseAsync();

@@ -122,7 +122,8 @@ public sealed class OutageTests(World world)
         }
 
         Assert.Contains(asking, a => !a.IsCompleted); // they were still waiting
-        Assert.All(took, t => Assert.True(t < TimeSpan.FromSeconds(1), $"It took {t}."));
+        Assert.All(took, t => Assert.True(t < cable.Delay, $"It took {t}.")); // sooner than one answer of the database
+        Assert.True(took.Order().ElementAt(took.Count / 2) < TimeSpan.FromMilliseconds(500), "Most take no time at all.");
         cable.Delay = TimeSpan.Zero;
         Assert.All(await Task.WhenAll(asking), a => Assert.Contains(a.Status, (HttpStatusCode[])[HttpStatusCode.OK, HttpStatusCode.Created, HttpStatusCode.ServiceUnavailable]));
         (await node.Say(people.Customer, ticket, "And now?")).Must(HttpStatusCode.Created);
