@@ -17,7 +17,7 @@ public sealed class OutageLog(NpgsqlDataSource database, TimeProvider time, ILog
 
     public void Failed(Exception reason)
     {
-        if (reason is not PostgresException) database.Clear(); // the other connections of the pool are as dead as this one
+        if (IsBroken(reason)) database.Clear(); // the other connections of the pool are as dead as this one
         lock (turn)
         {
             last = time.GetTimestamp();
@@ -27,6 +27,10 @@ public sealed class OutageLog(NpgsqlDataSource database, TimeProvider time, ILog
 
         log.LogWarning("The database does not answer as it should; what needs it is refused as busy until it does: {Reason}", reason.Message);
     }
+
+    // A pool that has none left to give has only busy ones, and would be the poorer for it.
+    private static bool IsBroken(Exception reason) =>
+        reason is not PostgresException && !reason.Message.StartsWith("The connection pool has been exhausted", StringComparison.Ordinal);
 
     /// <summary>The database has just answered whoever asks it every few seconds (the log follower).</summary>
     public void Answered()

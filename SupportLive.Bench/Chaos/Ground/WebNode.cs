@@ -88,7 +88,7 @@ internal sealed class WebNode(string name, string server, string database, strin
             Printed++;
             if (complaint is { } head)
             {
-                var what = $"{head} {line.Trim()}";
+                var what = $"{head} {(head.Contains("Kestrel", StringComparison.Ordinal) ? "" : line.Trim())}"; // its lines name connections
                 what = what.Length > 240 ? what[..240] : what;
                 Complaints[what] = Complaints.GetValueOrDefault(what) + 1;
             }
