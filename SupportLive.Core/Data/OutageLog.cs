@@ -15,6 +15,15 @@ public sealed class OutageLog(NpgsqlDataSource database, TimeProvider time, ILog
     private long? begun;
     private long last;
 
+    /// <summary>Whether an outage has been written down, and not yet its end.</summary>
+    public bool Lasts
+    {
+        get
+        {
+            lock (turn) return begun is not null;
+        }
+    }
+
     public void Failed(Exception reason)
     {
         if (IsBroken(reason)) database.Clear(); // the other connections of the pool are as dead as this one

@@ -32,6 +32,7 @@ public sealed class OutageTests(World world)
         cable.Mend();
 
         await Eventually.True(async () => (await node.Say(people.Customer, ticket, "Hello?", "c1")).Status == HttpStatusCode.Created, "it works again");
+        await Eventually.True(async () => (await node.Say(people.Agent, ticket, "Hello!", "a2")).Status == HttpStatusCode.Created, "for everybody");
         await Eventually.True(() => Task.FromResult(book.Lines.Any(l => l.Line.Contains("answers again", StringComparison.Ordinal))), "the end is written down");
         Assert.Equal([LogLevel.Warning, LogLevel.Information], book.Lines.Select(l => l.Level));
         Assert.DoesNotContain(book.Lines, l => l.Line.Contains("   at ", StringComparison.Ordinal));
