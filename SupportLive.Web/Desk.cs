@@ -30,7 +30,8 @@ public static class Desk
 
         var data = DataFolder.Resolve(builder.Configuration["SUPPORTLIVE_DATA"]);
         var database = await NodeDatabase.Open(builder.Configuration, data);
-        builder.Services.AddSupportLive(database.Address, builder.Configuration.GetSection("Assignment").Get<AssignmentOptions>() ?? new()).AddSingleton(_ => database);
+        var assignment = builder.Configuration.GetSection("Assignment").Get<AssignmentOptions>() ?? new();
+        builder.Services.AddSupportLive(database.Address, assignment, Clock(builder.Configuration)).AddSingleton(_ => database);
         builder.AddAccounts(data, database.IsPrivate).AddErrors().AddLive().AddShell().AddHealth().AddApiDescription();
 
         var app = builder.Build();
@@ -45,6 +46,7 @@ public static class Desk
             throw;
         }
 
+        app.UseLiveness();
         app.UseErrors();
         app.UseRouting(); // behind the errors, so that their pages are found by route again
         app.UseAccounts();
@@ -61,6 +63,9 @@ public static class Desk
         app.AnnounceReady();
         return app;
     }
+
+    private static TimeProvider Clock(IConfiguration configuration) =>
+        configuration.GetValue("Clock:OffsetSeconds", 0.0) is not 0 and var seconds ? new ShiftedClock(TimeSpan.FromSeconds(seconds)) : TimeProvider.System;
 
     private static Task Migrate(WebApplication app, bool isPrivate)
     {

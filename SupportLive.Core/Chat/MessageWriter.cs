@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using SupportLive.Core.Accounts;
+using SupportLive.Core.Data;
 using SupportLive.Core.Live;
 using SupportLive.Core.Outcomes;
 using SupportLive.Core.Tickets;
@@ -12,9 +13,9 @@ namespace SupportLive.Core.Chat;
 /// The hot path. Callers enqueue and wait; while one batch is being written the next one gathers, so an idle system adds no
 /// delay and a busy one shares round trips and commits. What is acknowledged has been committed.
 /// </summary>
-public sealed class MessageWriter(NpgsqlDataSource database, LiveStream stream, Signals signals, Node node, ILogger<MessageWriter> log) : BackgroundService
+public sealed class MessageWriter(NpgsqlDataSource database, LiveStream stream, Signals signals, Node node, OutageLog outages, ILogger<MessageWriter> log) : BackgroundService
 {
-    private readonly WriterLane lane = new(database, stream, signals, node, log);
+    private readonly WriterLane lane = new(database, stream, signals, node, outages, log);
 
     /// <summary>
     /// Refused as busy when too much waits already, or the database does not answer. Then it is unknown whether the message was

@@ -8,7 +8,7 @@ using SupportLive.Core.Outcomes;
 namespace SupportLive.Core.Chat;
 
 /// <summary>One queue of the writer and the loop that empties it, batch by batch, in order.</summary>
-internal sealed class WriterLane(NpgsqlDataSource database, LiveStream stream, Signals signals, Node node, ILogger log)
+internal sealed class WriterLane(NpgsqlDataSource database, LiveStream stream, Signals signals, Node node, OutageLog outages, ILogger log)
 {
     private const int QueueLimit = 10_000;
     private const int BatchLimit = 512;
@@ -66,8 +66,7 @@ internal sealed class WriterLane(NpgsqlDataSource database, LiveStream stream, S
         catch (Exception e) when (Outage.Is(e))
         {
             await EndSession();
-            database.Clear(); // the connections of the pool are as dead as this one
-            log.LogWarning("{Count} messages were not acknowledged because the database did not answer: {Reason}", pending.Count, e.Message);
+            outages.Failed(e);
             foreach (var p in pending) p.Settle(Refusal.Busy);
         }
         catch (Exception) when (pending.Count > 1)

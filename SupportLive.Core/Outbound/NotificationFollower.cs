@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
 using SupportLive.Core.Data;
@@ -12,7 +11,7 @@ namespace SupportLive.Core.Outbound;
 /// A durable follower of the log, on the one node that holds its advisory lock: makes notifications from entries. The cursor moves in
 /// the transaction that stores them, so that after any crash each entry has told its people exactly once.
 /// </summary>
-public sealed class NotificationFollower(DatabaseAddress address, LogPulse pulse, NotificationQueries queries, Signals signals, ILogger<NotificationFollower> log) : BackgroundService
+public sealed class NotificationFollower(DatabaseAddress address, LogPulse pulse, NotificationQueries queries, Signals signals, OutageLog outages) : BackgroundService
 {
     private const string Name = "notifications";
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
@@ -71,7 +70,7 @@ public sealed class NotificationFollower(DatabaseAddress address, LogPulse pulse
             }
             catch (Exception e) when (Outage.Is(e) && !stoppingToken.IsCancellationRequested)
             {
-                log.LogWarning("The notification follower lost its connection and starts again: {Reason}", e.Message);
+                outages.Failed(e);
             }
 
             await Task.Delay(TimeSpan.FromSeconds(2), stoppingToken);
@@ -81,7 +80,9 @@ public sealed class NotificationFollower(DatabaseAddress address, LogPulse pulse
     // The lock lives and dies with this session, and all work is done on it: who lost the lock cannot write.
     private async Task Follow(CancellationToken ct)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(address.ConnectionString) { Pooling = false, ApplicationName = "supportlive-notifications" }.ConnectionString);
+        var session = address.Session("supportlive-notifications");
+        session.Pooling = false;
+        await using var connection = new NpgsqlConnection(session.ConnectionString);
         await connection.OpenAsync(ct);
         await using (var command = new NpgsqlCommand("select pg_try_advisory_lock($1)", connection) { Parameters = { new() { Value = Locks.Notifications } } })
         {

@@ -13,7 +13,7 @@ namespace SupportLive.Web.Tickets;
 
 /// <summary>A ticket: its details and its conversation, for the customer, at the desk, and for who only watches.</summary>
 public sealed partial class TicketPane(
-    TicketQueries tickets, ChatQueries chats, TicketActions moves, ChatActions talk, NotificationActions notifications, CategoryNames names, DialogService dialogs) : LivePane
+    TicketQueries tickets, ChatQueries chats, TicketActions moves, ChatActions talk, NotificationActions notifications, CategoryNames names, DialogService dialogs, Epoch epoch) : LivePane
 {
     private const int Stretch = 50;
 
@@ -22,6 +22,7 @@ public sealed partial class TicketPane(
 
     private ConversationState? state;
     private Refusal? refusal;
+    private string? log;
     private bool moving;
     private bool showDetails;
     private bool whispering;
@@ -70,9 +71,12 @@ public sealed partial class TicketPane(
     {
         for (var more = true; more;)
         {
+            if (epoch.IsOver(log)) state = null; // what is shown is of a log that was replaced by a backup
+            log = epoch.Value;
             var joined = await chats.Join(Me, ticketId, state?.Shown, state?.NotesShown, Gone);
             refusal = joined.Refusal;
             if (!joined.Ok) return;
+            if (joined.Value.Reset) state = null;
             if (!Ready && joined.Value.Entries.Sum(e => 300 + (e.Body?.Length ?? 0)) < Handed) First = joined.Value;
             state ??= new ConversationState(Me.Id);
             state.Load(joined.Value);
