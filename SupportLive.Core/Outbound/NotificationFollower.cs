@@ -36,7 +36,7 @@ public sealed class NotificationFollower(DatabaseAddress address, LogPulse pulse
                 and (kind <> 'ticket_updated' or jsonb_exists(data, 'merged'))
             union all
             select assignee_id, ticket_id, feed, seq, kind, at from entries
-              where assignee_id is not null and author_id is distinct from assignee_id and kind not in ('ticket_created', 'ticket_offered', 'ticket_declined') and (kind <> 'message' or seq > assignee_read)
+              where assignee_id is not null and author_id is distinct from assignee_id and kind not in ('ticket_created', 'ticket_offered', 'ticket_declined', 'rule_fired') and (kind <> 'message' or seq > assignee_read)
                 and (kind <> 'ticket_updated' or jsonb_exists_any(data, array['merged', 'followUp']) or jsonb_exists_any(data->'changes', array['subject', 'category', 'priority']))
             union all
             select w.account_id, ticket_id, feed, seq, kind, at from entries
@@ -44,6 +44,15 @@ public sealed class NotificationFollower(DatabaseAddress address, LogPulse pulse
                 join role_claims c on c.role_id = ur.role_id and c.claim_type = 'permission' and c.claim_value = 'tickets.work'
                 join accounts a on a.id = ur.user_id and a.disabled_at is null) w
               where kind = 'ticket_created' and w.account_id is distinct from author_id
+            union all
+            select assignee_id, ticket_id, feed, seq, kind, at from entries where kind = 'rule_fired' and assignee_id is not null and jsonb_exists(data->'notify', 'assignee')
+            union all
+            select w.account_id, ticket_id, feed, seq, kind, at from entries
+              cross join (select distinct ur.user_id as account_id from account_roles ur
+                join role_claims c on c.role_id = ur.role_id and c.claim_type = 'permission' and c.claim_value = 'overview.read'
+                join accounts a on a.id = ur.user_id and a.disabled_at is null) w
+              where kind = 'rule_fired' and jsonb_exists(data->'notify', 'managers')
+                and (w.account_id is distinct from assignee_id or not jsonb_exists(data->'notify', 'assignee'))
         )
         insert into notifications (id, account_id, ticket_id, feed, seq, kind, count, at)
         select gen_random_uuid(), account_id, ticket_id, feed, max(seq), kind, count(*), max(at) from told

@@ -26,13 +26,29 @@ public static class Sentences
             Wire.TicketUpdated => Updated(entry, who),
             Wire.TicketResolved => $"{who} marked the ticket as solved",
             Wire.TicketReopened => $"{who} reopened the ticket",
+            Wire.TicketClosed when Data(entry, "afterDays") is { Length: > 0 } days => $"Closed automatically after {days} {(days == "1" ? "day" : "days")}",
             Wire.TicketClosed => Number(entry, "mergedInto") is { } into ? $"{who} merged this ticket into {into}" : $"{who} closed the ticket",
+            Wire.RuleFired => Fired(entry),
             Wire.TicketRated => $"{who} rated the help with {Data(entry, "score")} of 5{(Data(entry, "comment") is { Length: > 0 } comment ? $": {comment}" : "")}",
             Wire.Message => $"{who} wrote: {entry.Body}",
             Wire.Note => $"{who} noted: {entry.Body}",
             _ => $"{who}: {entry.Kind}",
         };
     }
+
+    private static string Fired(EntryView entry)
+    {
+        string[] told =
+        [
+            .. Strings(entry, "notify") is { Length: > 0 } notified ? [$"{Listed([.. notified.Select(Told)])} told"] : Array.Empty<string>(),
+            .. Strings(entry, "email") is { Length: > 0 } written ? [$"e-mail to {Listed([.. written.Select(Told)])}"] : Array.Empty<string>(),
+        ];
+        return $"Rule “{Data(entry, "rule")}”: {Data(entry, "waited")}; {string.Join(", ", told)}";
+    }
+
+    private static string Told(string who) => who == "assignee" ? "the assignee" : who;
+
+    private static string[] Strings(EntryView entry, string name) => entry.Data is { } data ? Words(data, name) : [];
 
     /// <summary>The other ticket that an entry speaks of, if it does.</summary>
     public static long? OtherTicket(EntryView entry) =>

@@ -13,7 +13,7 @@ namespace SupportLive.Web.Live;
 /// <summary>The live door for every client; see the README for its methods and events. Each method answers <see cref="Reply"/>.
 /// The policy stands once for all methods: it is checked when the connection opens, and the rights of the moment at every call and delivery.</summary>
 [Authorize(Policy = Policies.SignedIn)]
-public sealed class SupportHub(HubClients clients, ChatActions chats, AgentActions agents, TimeProvider time) : Hub
+public sealed class SupportHub(HubClients clients, ChatActions chats, AgentActions agents, DueOf due, TimeProvider time) : Hub
 {
     public const string Route = "/hubs/support";
 
@@ -41,7 +41,7 @@ public sealed class SupportHub(HubClients clients, ChatActions chats, AgentActio
     }
 
     private ConversationView Conversation(ConversationSnapshot snapshot, Actor actor) => new(
-        snapshot.Ticket.For(actor, time.GetUtcNow(), links: snapshot.Links), snapshot.Entries, snapshot.PublicSeq, snapshot.StaffSeq, snapshot.Participants, snapshot.More, snapshot.Reset);
+        snapshot.Ticket.For(actor, time.GetUtcNow(), links: snapshot.Links, due: due(snapshot.Ticket)), snapshot.Entries, snapshot.PublicSeq, snapshot.StaffSeq, snapshot.Participants, snapshot.More, snapshot.Reset);
 
     [HubMethodName("leave")]
     public Reply Leave(string? ticketId)
