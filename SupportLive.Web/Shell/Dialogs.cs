@@ -1,4 +1,6 @@
 using Radzen;
+using SupportLive.Core.Tickets;
+using SupportLive.Web.Tickets;
 
 namespace SupportLive.Web.Shell;
 
@@ -13,6 +15,16 @@ public static class Dialogs
     /// <summary>Null when the person thought better of it.</summary>
     public static async Task<string?> Reason(this DialogService dialogs, string title, string hint, string verb, IReadOnlyList<string> usual) =>
         await dialogs.OpenAsync<ReasonDialog>(title, new Dictionary<string, object?> { ["Hint"] = hint, ["Verb"] = verb, ["Usual"] = usual }, Options) as string;
+
+    /// <summary>The number of the ticket to merge into; null when the person thought better of it.</summary>
+    public static async Task<string?> Merge(this DialogService dialogs, TicketSnapshot ticket, IReadOnlyList<TicketSnapshot> others) =>
+        await dialogs.OpenAsync<MergeDialog>($"Merge ticket #{ticket.Number}", new Dictionary<string, object?> { ["Ticket"] = ticket, ["Others"] = others }, Options) as string;
+
+    /// <summary>Null when the person thought better of it.</summary>
+    public static async Task<string[]?> Tags(this DialogService dialogs, string title) => await dialogs.OpenAsync<TagsDialog>(title, null, Options) as string[];
+
+    /// <inheritdoc cref="Tags"/>
+    public static async Task<TicketPriority?> Priority(this DialogService dialogs, string title) => await dialogs.OpenAsync<PriorityDialog>(title, null, Options) as TicketPriority?;
 
     public static Task Keys(this DialogService dialogs) => dialogs.OpenAsync<KeysDialog>("Keyboard", null, Options);
 }
