@@ -103,6 +103,12 @@ public sealed class TicketStoryTests(Screens screens) : IClassFixture<Screens>
         await manager.Button("Dismiss").ClickAsync();
 
         await Tick();
+        await manager.Button("Assign").ClickAsync();
+        await Expect(manager.GetByRole(AriaRole.List, new() { Name = "Agents" })).ToContainTextAsync(screens.People.OtherAgent.Name);
+        await manager.Keyboard.PressAsync("Escape"); // without a choice
+        await Expect(manager.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+        await Expect(manager.GetByText("2 selected")).ToBeVisibleAsync();
+
         await manager.GetByRole(AriaRole.Region, new() { Name = "Selected tickets" }).GetByRole(AriaRole.Button, new() { Name = "Close", Exact = true }).ClickAsync();
         await Expect(manager.Button("Close tickets")).ToBeVisibleAsync();
         (await Node.Move(screens.People.Agent, tickets[1], "reject", new { reason = "Spam" })).Must(); // somebody is faster with one of them

@@ -1,5 +1,7 @@
 using Radzen;
+using SupportLive.Core.Assignment;
 using SupportLive.Core.Tickets;
+using SupportLive.Web.Assignment;
 using SupportLive.Web.Tickets;
 
 namespace SupportLive.Web.Shell;
@@ -21,9 +23,13 @@ public static class Dialogs
         await dialogs.OpenAsync<MergeDialog>($"Merge ticket #{ticket.Number}", new Dictionary<string, object?> { ["Ticket"] = ticket, ["Others"] = others }, Options) as string;
 
     /// <summary>Null when the person thought better of it.</summary>
+    public static async Task<Guid?> Agent(this DialogService dialogs, string title, IReadOnlyList<AgentView> agents) =>
+        await dialogs.OpenAsync<AgentChoice>(title, new Dictionary<string, object?> { ["Agents"] = agents }, Options) as Guid?;
+
+    /// <inheritdoc cref="Agent"/>
     public static async Task<string[]?> Tags(this DialogService dialogs, string title) => await dialogs.OpenAsync<TagsDialog>(title, null, Options) as string[];
 
-    /// <inheritdoc cref="Tags"/>
+    /// <inheritdoc cref="Agent"/>
     public static async Task<TicketPriority?> Priority(this DialogService dialogs, string title) => await dialogs.OpenAsync<PriorityDialog>(title, null, Options) as TicketPriority?;
 
     public static Task Keys(this DialogService dialogs) => dialogs.OpenAsync<KeysDialog>("Keyboard", null, Options);

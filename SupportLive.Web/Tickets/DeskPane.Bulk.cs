@@ -1,4 +1,5 @@
 using SupportLive.Core.Accounts;
+using SupportLive.Core.Assignment;
 using SupportLive.Core.Outcomes;
 using SupportLive.Core.Tickets;
 using SupportLive.Web.Shell;
@@ -31,6 +32,10 @@ public sealed partial class DeskPane
         var many = count == 1 ? "1 ticket" : $"{count} tickets";
         switch (verb)
         {
+            case "Assign":
+                var all = (await Act(actor => agents.List(actor, Gone))).Value ?? [];
+                var agent = await dialogs.Agent($"Assign {many}", [.. all.OrderBy(a => a.Presence).ThenBy(a => a.Load)]);
+                return agent is null ? null : (actor, id) => moves.Assign(actor, id, agent.Value, force: true, CancellationToken.None); // their presence stands beside the name
             case "Tag":
                 var tags = await dialogs.Tags($"Tag {many}");
                 return tags is null ? null : (actor, id) => moves.Edit(actor, id, new TicketEdit(AddTags: tags), CancellationToken.None);

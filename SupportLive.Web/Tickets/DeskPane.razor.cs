@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Radzen;
+using SupportLive.Core.Assignment;
 using SupportLive.Core.Chat;
 using SupportLive.Core.Live;
 using SupportLive.Core.Tickets;
@@ -8,7 +9,7 @@ using SupportLive.Web.Shell;
 namespace SupportLive.Web.Tickets;
 
 /// <summary>The agent's lists: what is theirs, what waits, and all.</summary>
-public sealed partial class DeskPane(TicketActions moves, DialogService dialogs) : ListPane
+public sealed partial class DeskPane(TicketActions moves, AgentQueries agents, DialogService dialogs) : ListPane
 {
     private const string Mine = "Mine";
     private const string Queue = "Queue";
