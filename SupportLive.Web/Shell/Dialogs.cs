@@ -15,8 +15,8 @@ public static class Dialogs
         await dialogs.OpenAsync<ConfirmDialog>(title, new Dictionary<string, object?> { ["Sentence"] = sentence, ["Verb"] = verb }, Options) is true;
 
     /// <summary>Null when the person thought better of it.</summary>
-    public static async Task<string?> Reason(this DialogService dialogs, string title, string hint, string verb, IReadOnlyList<string> usual) =>
-        await dialogs.OpenAsync<ReasonDialog>(title, new Dictionary<string, object?> { ["Hint"] = hint, ["Verb"] = verb, ["Usual"] = usual }, Options) as string;
+    public static async Task<string?> Reason(this DialogService dialogs, string title, string hint, string verb, IReadOnlyList<string> usual, bool optional = false) =>
+        await dialogs.OpenAsync<ReasonDialog>(title, new Dictionary<string, object?> { ["Hint"] = hint, ["Verb"] = verb, ["Usual"] = usual, ["Optional"] = optional }, Options) as string;
 
     /// <summary>The number of the ticket to merge into; null when the person thought better of it.</summary>
     public static async Task<string?> Merge(this DialogService dialogs, TicketSnapshot ticket, IReadOnlyList<TicketSnapshot> others) =>

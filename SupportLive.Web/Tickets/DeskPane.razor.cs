@@ -13,7 +13,8 @@ public sealed partial class DeskPane(TicketActions moves, AgentQueries agents, D
 {
     private const string Mine = "Mine";
     private const string Queue = "Queue";
-    private static readonly string[] Tabs = ["Offered", Mine, Queue, "All"];
+    private const string Offered = "Offered";
+    private static readonly string[] Tabs = [Offered, Mine, Queue, "All"];
 
     private DeskState? state;
     private string? chosen;
@@ -30,14 +31,14 @@ public sealed partial class DeskPane(TicketActions moves, AgentQueries agents, D
 
     private string Tab => chosen ?? (Number == 0 ? Queue : Mine);
 
-    protected override IReadOnlyList<TicketListState> Lists => [State.Mine, State.Queue, State.All];
+    protected override IReadOnlyList<TicketListState> Lists => [State.Offered, State.Mine, State.Queue, State.All];
 
-    private TicketListState? List(string name) => name switch
+    private TicketListState List(string name) => name switch
     {
+        Offered => State.Offered,
         Mine => State.Mine,
         Queue => State.Queue,
-        "All" => State.All,
-        _ => null,
+        _ => State.All,
     };
 
     private int Unread(string name) => name == Mine ? State.Mine.Rows.Sum(r => r.Unread) : 0;
@@ -45,6 +46,7 @@ public sealed partial class DeskPane(TicketActions moves, AgentQueries agents, D
     protected override void Restore()
     {
         if (First is null) return;
+        State.Offered.Load(First.Offered);
         State.Mine.Load(First.Mine);
         State.Queue.Load(First.Queue);
     }
@@ -54,7 +56,7 @@ public sealed partial class DeskPane(TicketActions moves, AgentQueries agents, D
         Listen(Topic.Staff);
         Listen(Topic.StaffChats);
         await base.Load();
-        if (!Ready) First = new DeskSnapshot(Handed(State.Mine), Handed(State.Queue));
+        if (!Ready) First = new DeskSnapshot([.. State.Offered.Rows], Handed(State.Mine), Handed(State.Queue));
     }
 
     // A ticket opened out of the queue is shown beside the queue.
@@ -66,6 +68,7 @@ public sealed partial class DeskPane(TicketActions moves, AgentQueries agents, D
 
     protected override ValueTask<bool> Apply(LiveEvent happened)
     {
+        Offer(happened);
         if (happened is TicketChanged { Moved.Kind: Wire.TicketAccepted, Ticket: var ticket } && ticket.Number == Number && ticket.Assignee?.Id == Me.Id) chosen = Mine;
         return base.Apply(happened);
     }
@@ -76,7 +79,7 @@ public sealed partial class DeskPane(TicketActions moves, AgentQueries agents, D
         moving = true;
         try
         {
-            if (await moves.Ask(dialogs, wanted.Verb, wanted.Ticket, Me) is not { } move) return;
+            if (await moves.Ask(dialogs, wanted.Verb, wanted.Ticket, Me, agents) is not { } move) return;
             var moved = await Act(actor => move(actor, CancellationToken.None));
             if (!moved.Ok || wanted.Verb != Verb.Accept) return;
             chosen = Mine;
@@ -90,4 +93,4 @@ public sealed partial class DeskPane(TicketActions moves, AgentQueries agents, D
 }
 
 /// <summary>What the first rendering of the desk hands to the live one.</summary>
-public sealed record DeskSnapshot(ChatSnapshot[] Mine, ChatSnapshot[] Queue);
+public sealed record DeskSnapshot(ChatSnapshot[] Offered, ChatSnapshot[] Mine, ChatSnapshot[] Queue);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Radzen;
+using SupportLive.Core.Assignment;
 using SupportLive.Core.Chat;
 using SupportLive.Core.Live;
 using SupportLive.Core.Outbound;
@@ -13,7 +14,7 @@ namespace SupportLive.Web.Tickets;
 
 /// <summary>A ticket: its details and its conversation, for the customer, at the desk, and for who only watches.</summary>
 public sealed partial class TicketPane(
-    TicketQueries tickets, ChatQueries chats, TicketActions moves, LinkActions links, ChatActions talk, NotificationActions notifications, CategoryNames names, DialogService dialogs) : LivePane
+    TicketQueries tickets, ChatQueries chats, TicketActions moves, LinkActions links, ChatActions talk, NotificationActions notifications, AgentQueries agents, CategoryNames names, DialogService dialogs) : LivePane
 {
     private const int Stretch = 50;
 
