@@ -9,6 +9,7 @@ using SupportLive.Bench.Speed.Peers;
 return args switch
 {
     ["chat", .. var rest] => await ChatBench.Run(rest),
+    ["assign", .. var rest] => await AssignBench.Run(rest),
     ["speed", .. var rest] => await SpeedBench.Run(rest),
     ["memory", .. var rest] => await MemoryBench.Run(rest),
     ["peer-hub", .. var rest] => await BareHub.Serve(rest),
@@ -24,6 +25,9 @@ static int Help()
 
           chat [--rooms N] [--seconds N] [--rate N] [--idle N] [--server PATH]
                rooms of one customer and one agent on real sockets; open loop at a rate, closed loop at saturation, and pgbench beside it
+
+          assign [--tickets N] [--server PATH]
+               how soon an offer is on the agent's socket, from opening the ticket and from an agent's "available", with three agents
 
           speed [--runs N] [--seconds N] [--rooms N] [--rate N] [--server PATH]
                the same rooms at socket.io + pg (peers/socketio), a bare hub and SupportLive, and pgbench, beside each other, round after round;

@@ -7,6 +7,7 @@ using SupportLive.Core.Accounts;
 using SupportLive.Core.Assignment;
 using SupportLive.Core.Chat;
 using SupportLive.Core.Data;
+using SupportLive.Core.Escalation;
 using SupportLive.Core.Live;
 using SupportLive.Core.Outbound;
 using SupportLive.Core.Tickets;
@@ -43,6 +44,8 @@ public static class CoreServices
         services.AddRunning<MessageWriter>().AddSingleton<ChatActions>().AddSingleton<ChatQueries>();
         services.AddSingleton<TakeAgent>(_ => AgentLock.Take).AddSingleton<AgentQueries>().AddSingleton<AgentActions>().AddSingleton<QueueQueries>().AddSingleton<Giving>();
         services.AddRunning<Presence>().AddRunning<AgentBoard>().AddRunning<Assigner>();
+        services.AddSingleton<EscalationActions>().AddSingleton<EscalationQueries>().AddSingleton<Successors>().AddSingleton<Firing>().AddRunning<TargetClock>().AddRunning<DeadlineKeeper>();
+        services.AddSingleton<DueOf>(sp => ticket => sp.GetRequiredService<TargetClock>().Times.Of(ticket));
         services.AddRunning<NotificationFollower>().AddSingleton<NotificationQueries>().AddSingleton<NotificationActions>();
         return services;
     }

@@ -6,6 +6,7 @@ using SupportLive.Web.Accounts;
 using SupportLive.Web.Assignment;
 using SupportLive.Web.Chat;
 using SupportLive.Web.Errors;
+using SupportLive.Web.Escalation;
 using SupportLive.Web.Health;
 using SupportLive.Web.Live;
 using SupportLive.Web.Outbound;
@@ -55,6 +56,7 @@ public static class Desk
         app.MapTickets();
         app.MapAssignment();
         app.MapChats();
+        app.MapEscalation();
         app.MapNotifications();
         app.MapLive();
         app.MapHealth();

@@ -74,8 +74,8 @@ public sealed class AgentQueries(IDbContextFactory<SupportDb> dbs, Settings sett
         return (await Rank(ticketId, ct))?.FirstOrDefault(c => c.Agent.Id == actor.Id)?.View() is { } mine ? mine : Refusal.NotFound();
     }
 
-    /// <summary>The best for this ticket now; null when nobody is able, or there is no such ticket.</summary>
-    public async Task<AgentState?> Best(Guid ticketId, CancellationToken ct) => (await Rank(ticketId, ct))?.FirstOrDefault(c => c.Able)?.Agent;
+    /// <summary>The best for this ticket now, but not <paramref name="but"/>; null when nobody is able, or there is no such ticket.</summary>
+    public async Task<AgentState?> Best(Guid ticketId, Guid? but, CancellationToken ct) => (await Rank(ticketId, ct))?.FirstOrDefault(c => c.Able && c.Agent.Id != but)?.Agent;
 
     private async Task<IReadOnlyList<Candidate>?> Rank(Guid ticketId, CancellationToken ct)
     {

@@ -9,4 +9,5 @@ public static class Locks
     public const long Administrators = Family + 2;
     public const long Notifications = Family + 3;
     public const long Assignment = Family + 5;
+    public const long Deadlines = Family + 6;
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using SupportLive.Core.Accounts;
 using SupportLive.Core.Assignment;
 using SupportLive.Core.Chat;
+using SupportLive.Core.Escalation;
 using SupportLive.Core.Live;
 using SupportLive.Core.Outbound;
 using SupportLive.Core.Tickets;
@@ -15,6 +16,9 @@ public sealed class SupportDb(DbContextOptions<SupportDb> options) : IdentityDbC
     public DbSet<Ticket> Tickets => Set<Ticket>();
     public DbSet<Category> Categories => Set<Category>();
     public DbSet<TimelineEntry> Timeline => Set<TimelineEntry>();
+    public DbSet<Rule> Rules => Set<Rule>();
+    public DbSet<Deadline> Deadlines => Set<Deadline>();
+    public DbSet<PlannedWatch> PlannedWatches => Set<PlannedWatch>();
     public DbSet<ReadMark> ReadMarks => Set<ReadMark>();
     public DbSet<Notification> Notifications => Set<Notification>();
     public DbSet<FollowerCursor> FollowerCursors => Set<FollowerCursor>();

@@ -25,6 +25,7 @@ public static class Wire
     public const string TicketReopened = "ticket_reopened";
     public const string TicketClosed = "ticket_closed";
     public const string TicketRated = "ticket_rated";
+    public const string RuleFired = "rule_fired";
     public const string Message = "message";
     public const string Note = "note";
     public const string Typing = "typing";

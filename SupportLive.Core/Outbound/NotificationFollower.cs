@@ -37,7 +37,7 @@ public sealed class NotificationFollower(DatabaseAddress address, LogPulse pulse
             union all
             select t.assignee_id, f.*, m.seq
               from fresh f join tickets t on t.id = f.ticket_id left join read_marks m on m.ticket_id = t.id and m.account_id = t.assignee_id
-              where t.assignee_id is not null and f.author_id is distinct from t.assignee_id and f.kind not in ('ticket_created', 'ticket_offered', 'ticket_declined')
+              where t.assignee_id is not null and f.author_id is distinct from t.assignee_id and f.kind not in ('ticket_created', 'ticket_offered', 'ticket_declined', 'rule_fired')
                 and (f.kind <> 'ticket_updated' or jsonb_exists_any(f.data, array['merged', 'followUp']) or jsonb_exists_any(f.data->'changes', array['subject', 'category', 'priority']))
             union all
             select w.account_id, f.*, 0 from fresh f
@@ -45,6 +45,16 @@ public sealed class NotificationFollower(DatabaseAddress address, LogPulse pulse
                 join role_claims c on c.role_id = ur.role_id and c.claim_type = 'permission' and c.claim_value = 'tickets.work'
                 join accounts a on a.id = ur.user_id and a.disabled_at is null) w
               where f.kind = 'ticket_created' and w.account_id is distinct from f.author_id
+            union all
+            select t.assignee_id, f.*, 0 from fresh f join tickets t on t.id = f.ticket_id
+              where f.kind = 'rule_fired' and t.assignee_id is not null and jsonb_exists(f.data->'notify', 'assignee')
+            union all
+            select w.account_id, f.*, 0 from fresh f join tickets t on t.id = f.ticket_id
+              cross join (select distinct ur.user_id as account_id from account_roles ur
+                join role_claims c on c.role_id = ur.role_id and c.claim_type = 'permission' and c.claim_value = 'overview.read'
+                join accounts a on a.id = ur.user_id and a.disabled_at is null) w
+              where f.kind = 'rule_fired' and jsonb_exists(f.data->'notify', 'managers')
+                and (w.account_id is distinct from t.assignee_id or not jsonb_exists(f.data->'notify', 'assignee'))
         ), unread as (
             select account_id, ticket_id, feed, seq, kind, at, case
                 when kind <> 'message' or read is null or read < first then count

@@ -18,6 +18,9 @@ public sealed record Refusal(RefusalKind Kind, string Code, string Message)
     /// <summary>The ticket to use in place of the one that was named.</summary>
     public OtherTicket? Instead { get; init; }
 
+    /// <summary>What was to be changed, as it stands now, where somebody else has changed it meanwhile.</summary>
+    public object? Current { get; init; }
+
     /// <summary>When trying again makes sense, for <see cref="RefusalKind.Busy"/> and <see cref="RefusalKind.TooMany"/>.</summary>
     public TimeSpan? RetryAfter { get; init; }
 

@@ -14,12 +14,15 @@ public sealed record TicketChanged(TicketSnapshot Ticket, EntryView Moved) : Liv
         ? [Topic.Staff, Topic.TicketStaff(Ticket.Id)]
         : [Topic.Staff, Topic.Customer(Ticket.Customer.Id), Topic.Ticket(Ticket.Id)];
 
+    /// <summary>The ticket's next target; staff only.</summary>
+    public DueView? Due { get; init; }
+
     public override EntryView Entry => Moved;
 
     // What a person may see of a ticket depends on the role and on being its customer or assignee: serialise once for each such view.
     public override byte[] Payload(Actor receiver)
     {
-        var view = Ticket.For(receiver, Moved.At);
+        var view = Ticket.For(receiver, Moved.At, due: Due);
         var key = $"{receiver.IsStaff}{view.StaffSeq is not null}{view.CanWrite}:{string.Join(',', view.Moves)}";
         return payloads.GetOrAdd(key, static (_, of) => JsonSerializer.SerializeToUtf8Bytes(new { ticket = of.view, entry = of.Moved }, Wire.Json), (view, Moved));
     }

@@ -26,7 +26,9 @@ public static class Sentences
             Wire.TicketUpdated => Updated(entry, who),
             Wire.TicketResolved => $"{who} marked the ticket as solved",
             Wire.TicketReopened => $"{who} reopened the ticket",
+            Wire.TicketClosed when Data(entry, "afterDays") is { Length: > 0 } days => $"Closed automatically after {days} {(days == "1" ? "day" : "days")}",
             Wire.TicketClosed => Number(entry, "mergedInto") is { } into ? $"{who} merged this ticket into {into}" : $"{who} closed the ticket",
+            Wire.RuleFired => Fired(entry),
             Wire.TicketRated => $"{who} rated the help with {Data(entry, "score")} of 5{(Data(entry, "comment") is { Length: > 0 } comment ? $": {comment}" : "")}",
             Wire.Message => $"{who} wrote: {entry.Body}",
             Wire.Note => $"{who} noted: {entry.Body}",
@@ -34,9 +36,27 @@ public static class Sentences
         };
     }
 
+    private static string Fired(EntryView entry)
+    {
+        string[] told =
+        [
+            .. Strings(entry, "notify") is { Length: > 0 } notified ? [$"{Listed([.. notified.Select(Told)])} told"] : Array.Empty<string>(),
+            .. Strings(entry, "email") is { Length: > 0 } written ? [$"e-mail to {Listed([.. written.Select(Told)])}"] : Array.Empty<string>(),
+        ];
+        return $"Rule “{Data(entry, "rule")}”: {Data(entry, "waited")}; {string.Join(", ", told)}";
+    }
+
+    private static string Told(string who) => who == "assignee" ? "the assignee" : who;
+
+    private static string[] Strings(EntryView entry, string name) => entry.Data is { } data ? Words(data, name) : [];
+
     /// <summary>The other ticket that an entry speaks of, if it does.</summary>
     public static long? OtherTicket(EntryView entry) =>
         new[] { "followUpOf", "followUp", "mergedInto", "merged" }.Select(name => Part(entry.Data, name, "number")).FirstOrDefault(n => n?.ValueKind == JsonValueKind.Number)?.GetInt64();
+
+    /// <summary>An edit that only sorts; customers' pages leave it out.</summary>
+    public static bool IsOfTagsOnly(EntryView entry) =>
+        entry.Kind == Wire.TicketUpdated && Part(entry.Data, "changes") is { ValueKind: JsonValueKind.Object } changes && changes.EnumerateObject().All(c => c.Name == "tags");
 
     private static string Updated(EntryView entry, string who)
     {

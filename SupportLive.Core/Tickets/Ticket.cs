@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SupportLive.Core.Accounts;
 using SupportLive.Core.Live;
 using SupportLive.Core.Outcomes;
@@ -123,7 +122,7 @@ public sealed partial class Ticket
         Kind = kind,
         AuthorId = Name(actor),
         AuthorRole = actor.IsSupportLive ? null : actor.Role,
-        Data = data is null ? null : JsonSerializer.Serialize(data, Wire.Json),
+        Data = Because(data),
         After = feed == Feed.Staff ? PublicSeq : null,
         Node = node,
     };

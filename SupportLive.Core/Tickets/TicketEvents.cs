@@ -5,7 +5,7 @@ using SupportLive.Core.Live;
 namespace SupportLive.Core.Tickets;
 
 /// <summary>From rows of the log to events.</summary>
-public sealed class TicketEvents(IDbContextFactory<SupportDb> dbs)
+public sealed class TicketEvents(IDbContextFactory<SupportDb> dbs, DueOf due)
 {
     /// <summary>For rows of other nodes: reads the tickets that lifecycle events carry, once each.</summary>
     public async Task<IReadOnlyList<LiveEvent>> Read(IReadOnlyList<LogRow> rows, CancellationToken ct)
@@ -18,11 +18,11 @@ public sealed class TicketEvents(IDbContextFactory<SupportDb> dbs)
             tickets = await TicketQueries.Snapshots(db, db.Tickets.Where(t => moved.Contains(t.Id))).ToDictionaryAsync(t => t.Id, ct);
         }
 
-        return [.. Of(rows, tickets)];
+        return [.. Of(rows, tickets, due)];
     }
 
-    public static IEnumerable<LiveEvent> Of(IEnumerable<LogRow> rows, IReadOnlyDictionary<Guid, TicketSnapshot> tickets) =>
-        rows.Select(row => IsMove(row.Entry) ? (LiveEvent)new TicketChanged(tickets[row.Entry.TicketId], row.Entry) : new MessagePosted(row.Entry, row.CustomerId));
+    public static IEnumerable<LiveEvent> Of(IEnumerable<LogRow> rows, IReadOnlyDictionary<Guid, TicketSnapshot> tickets, DueOf due) =>
+        rows.Select(row => IsMove(row.Entry) ? (LiveEvent)new TicketChanged(tickets[row.Entry.TicketId], row.Entry) { Due = due(tickets[row.Entry.TicketId]) } : new MessagePosted(row.Entry, row.CustomerId));
 
     public static bool IsMove(EntryView entry) => entry.Kind is not (Wire.Message or Wire.Note);
 }

@@ -13,7 +13,7 @@ namespace SupportLive.Core.Tickets;
 /// The order of locks, for everybody: the lock of automatic assignment, an agent's row (<see cref="TakeAgent"/>), tickets' rows. Who holds a
 /// ticket never waits for an agent.
 /// </summary>
-public sealed class TicketLock(IDbContextFactory<SupportDb> dbs, LiveStream stream, Signals signals, Node node)
+public sealed class TicketLock(IDbContextFactory<SupportDb> dbs, LiveStream stream, Signals signals, Node node, DueOf due)
 {
     /// <summary>Runs one move. A refusal changes nothing; a move that records nothing (a repetition) publishes nothing.</summary>
     public Task<Outcome<TicketSnapshot>> Move(Guid ticketId, Actor actor, Func<Ticket, Outcome<Done>> move, CancellationToken ct) =>
@@ -65,7 +65,7 @@ public sealed class TicketLock(IDbContextFactory<SupportDb> dbs, LiveStream stre
         foreach (var ticket in touched.Where(t => t.Recorded.Count > 0)) rows.AddRange(await EntryQueries.Rows(db, ticket.Id, ticket.Recorded, ct));
         // From here on the caller's impatience must not decide: what commits is published.
         await tx.CommitAsync(CancellationToken.None);
-        foreach (var happened in TicketEvents.Of(rows, snapshots)) stream.Publish(happened);
+        foreach (var happened in TicketEvents.Of(rows, snapshots, due)) stream.Publish(happened);
         if (rows.Count > 0) signals.Hint();
         return snapshots[touched[0].Id];
     }

@@ -24,11 +24,11 @@ public sealed record TicketSnapshot(
 
     public TicketState State => new(Status, Customer.Id, Assignee?.Id, ResolvedAt) { OfferedTo = Offer?.AgentId };
 
-    public TicketView For(Actor actor, DateTimeOffset now, int? unread = null, IReadOnlyList<LinkView>? links = null) => new(
+    public TicketView For(Actor actor, DateTimeOffset now, int? unread = null, IReadOnlyList<LinkView>? links = null, DueView? due = null) => new(
         Id, Number, Subject, Description, Category, Priority, Status, Escalation, Customer, Assignee, actor.IsStaff ? Offer : null, Rejection, EndedBy, Rating, RatingComment,
         Tags, CreatedAt, AcceptedAt, FirstResponseAt, ResolvedAt, ClosedAt, UpdatedAt, LastMessageAt, WaitingSince, PublicSeq,
         TicketTable.CanReadNotes(State, actor) ? StaffSeq : null, unread, Version, TicketTable.Moves(State, actor, now))
-    { CanWrite = TicketTable.CanWrite(State, actor), Links = links };
+    { CanWrite = TicketTable.CanWrite(State, actor), Links = links, Due = actor.IsStaff ? due : null };
 }
 
 /// <summary>A ticket as one person may see it.</summary>
@@ -47,10 +47,22 @@ public sealed record TicketView(
     /// <summary>Tickets that belong to this one, as far as the reader may see them; null in lists and pushed events, whose log entry says what is new.</summary>
     public IReadOnlyList<LinkView>? Links { get; init; }
 
+    /// <summary>The next target of a ticket that somebody has to work on; staff only.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DueView? Due { get; init; }
+
     public bool Can(Verb verb) => Moves.Contains(verb);
 }
 
 public sealed record EscalationView(int Level, DateTimeOffset At, string Reason);
+
+/// <summary>By when the next target is to be met.</summary>
+public sealed record DueView(DateTimeOffset At, DueKind Kind);
+
+public enum DueKind { FirstResponse, Resolution }
+
+/// <summary>When a ticket is due by the targets as they are now. What the targets are is the escalation room's business.</summary>
+public delegate DueView? DueOf(TicketSnapshot ticket);
 
 public sealed record OfferView(Guid AgentId, DateTimeOffset ExpiresAt);
 

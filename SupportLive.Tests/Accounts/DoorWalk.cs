@@ -54,6 +54,14 @@ internal static class DoorWalk
         GET  /api/chats/{ticketId}/messages     401 404 200 200 200
         POST /api/chats/{ticketId}/messages     401 404 403 403 403
         POST /api/chats/{ticketId}/read         401 404 204 204 204
+        GET  /api/escalation-rules              401 403 403 200 200
+        POST /api/escalation-rules              401 403 403 201 201
+        PUT  /api/escalation-rules/{id}         401 403 403 404 404
+        DELETE /api/escalation-rules/{id}       401 403 403 404 404
+        GET  /api/settings/business-hours       401 403 403 200 200
+        PUT  /api/settings/business-hours       401 403 403 200 200
+        GET  /api/settings/targets              401 403 403 200 200
+        PUT  /api/settings/targets              401 403 403 200 200
         GET  /api/notifications                 401 200 200 200 200
         POST /api/notifications/read            401 204 204 204 204
         ANY  /hubs/support                      401 400 400 400 400
@@ -68,6 +76,17 @@ internal static class DoorWalk
     {
         "/api/auth/register" => new { email = $"{Guid.NewGuid():N}@people.test", password = Nodes.People.Password, displayName = "Walker" },
         "/api/auth/login" => new { email = "customer@demo.test", password = Nodes.People.Password },
+        "/api/escalation-rules" or "/api/escalation-rules/{id}" => new
+        {
+            name = "Walked",
+            enabled = false,
+            when = new { waitingFor = "reply" },
+            afterMinutes = 5,
+            hours = "always",
+            then = (object[])[new { action = "escalate" }],
+        },
+        "/api/settings/business-hours" => new { timeZone = "UTC", week = new { mon = (string[][])[["09:00", "17:00"]] }, holidays = (string[])[] },
+        "/api/settings/targets" => new { hours = "business", closeAfterDays = 7 },
         "/api/auth/refresh" => new { refreshToken = "never-given" },
         "/api/tickets" => new { subject = "Hello", description = "World", category = "general", priority = "low" },
         "/api/users/{id}/roles" => new { roles = (string[])["customer"] },

@@ -20,8 +20,8 @@ public static class ChatsApi
         api.MapPost("/{ticketId}/read", Read).Produces(204);
     }
 
-    private static async Task<IResult> Mine(HttpContext context, ChatQueries chats, TimeProvider time, CancellationToken ct) => Results.Ok(new Page<ChatView>(
-        [.. (await chats.Mine(context.Actor(), 100, ct)).Select(c => new ChatView(c.Ticket.For(context.Actor(), time.GetUtcNow(), c.Unread), c.LastMessage, c.Unread))], null));
+    private static async Task<IResult> Mine(HttpContext context, ChatQueries chats, DueOf due, TimeProvider time, CancellationToken ct) => Results.Ok(new Page<ChatView>(
+        [.. (await chats.Mine(context.Actor(), 100, ct)).Select(c => new ChatView(c.Ticket.For(context.Actor(), time.GetUtcNow(), c.Unread, due: due(c.Ticket)), c.LastMessage, c.Unread))], null));
 
     private static async Task<IResult> Messages(string ticketId, HttpContext context, TicketQueries tickets, ChatQueries chats, CancellationToken ct)
     {

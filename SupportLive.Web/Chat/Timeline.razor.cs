@@ -15,6 +15,9 @@ public sealed partial class Timeline(IJSRuntime js) : IAsyncDisposable
 
     [Parameter] public Guid Me { get; set; }
 
+    /// <summary>Where this reader's tickets open.</summary>
+    [Parameter] public string Path { get; set; } = "";
+
     [Parameter] public IReadOnlyList<PersonView> Typists { get; set; } = [];
 
     [Parameter] public EventCallback OnSeen { get; set; }

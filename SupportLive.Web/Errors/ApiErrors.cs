@@ -69,7 +69,7 @@ public static class ApiErrors
         var status = Status(refusal.Kind);
         context.Response.StatusCode = status;
         if (refusal.RetryAfter is { } pause) context.Response.Headers.RetryAfter = ((int)Math.Ceiling(pause.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        var problem = new Problem("about:blank", Title(refusal.Kind), status, refusal.Code, refusal.Message, refusal.Fields, refusal.By, refusal.Instead, ticket);
+        var problem = new Problem("about:blank", Title(refusal.Kind), status, refusal.Code, refusal.Message, refusal.Fields, refusal.By, refusal.Instead, ticket, refusal.Current);
         return context.Response.WriteAsJsonAsync(problem, Wire.Json, "application/problem+json", context.RequestAborted);
     }
 
@@ -132,7 +132,7 @@ public static class ApiErrors
         _ => throw new InvalidOperationException($"Unknown kind {kind}."),
     };
 
-    private sealed record Problem(string Type, string Title, int Status, string Code, string Detail, IReadOnlyDictionary<string, string[]>? Errors, Winner? By, OtherTicket? Instead, object? Ticket);
+    private sealed record Problem(string Type, string Title, int Status, string Code, string Detail, IReadOnlyDictionary<string, string[]>? Errors, Winner? By, OtherTicket? Instead, object? Ticket, object? Current);
 
     private sealed class RefusalResult(Refusal refusal, object? ticket = null) : IResult
     {

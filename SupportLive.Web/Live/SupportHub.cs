@@ -14,7 +14,7 @@ namespace SupportLive.Web.Live;
 /// <summary>The live door for every client; see the README for its methods and events. Each method answers <see cref="Reply"/>.
 /// The policy stands once for all methods: it is checked when the connection opens, and the rights of the moment at every call and delivery.</summary>
 [Authorize(Policy = Policies.SignedIn)]
-public sealed class SupportHub(HubClients clients, ChatActions chats, AgentActions agents, Epoch epoch, TimeProvider time) : Hub
+public sealed class SupportHub(HubClients clients, ChatActions chats, AgentActions agents, Epoch epoch, DueOf due, TimeProvider time) : Hub
 {
     public const string Route = "/hubs/support";
 
@@ -44,7 +44,7 @@ public sealed class SupportHub(HubClients clients, ChatActions chats, AgentActio
         var over = place.After is not null && epoch.IsOver(place.Epoch);
         var joined = await client.Join(id, over ? null : place.After, over ? null : place.StaffAfter);
         return joined.Map(c => new ConversationView(
-            c.Ticket.For(client.Actor, time.GetUtcNow(), links: c.Links), c.Entries, c.PublicSeq, c.StaffSeq, c.Participants, c.More, c.Reset || over, named));
+            c.Ticket.For(client.Actor, time.GetUtcNow(), links: c.Links, due: due(c.Ticket)), c.Entries, c.PublicSeq, c.StaffSeq, c.Participants, c.More, c.Reset || over, named));
     }
 
     [HubMethodName("leave")]

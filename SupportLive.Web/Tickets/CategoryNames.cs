@@ -8,10 +8,14 @@ public sealed class CategoryNames(TicketQueries tickets, TimeProvider time)
     private IReadOnlyDictionary<string, string> names = new Dictionary<string, string>(StringComparer.Ordinal);
     private long read = long.MinValue;
 
+    /// <summary>In the order in which they are offered.</summary>
+    public IReadOnlyList<CategoryView> All { get; private set; } = [];
+
     public async ValueTask Refresh(CancellationToken ct)
     {
         if (read != long.MinValue && time.GetElapsedTime(read) < TimeSpan.FromMinutes(1)) return;
-        names = (await tickets.Categories(ct)).ToDictionary(c => c.Key, c => c.Name, StringComparer.Ordinal);
+        All = await tickets.Categories(ct);
+        names = All.ToDictionary(c => c.Key, c => c.Name, StringComparer.Ordinal);
         read = time.GetTimestamp();
     }
 

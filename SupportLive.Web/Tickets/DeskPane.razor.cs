@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Radzen;
+using SupportLive.Core.Assignment;
 using SupportLive.Core.Chat;
 using SupportLive.Core.Live;
 using SupportLive.Core.Tickets;
@@ -8,11 +9,12 @@ using SupportLive.Web.Shell;
 namespace SupportLive.Web.Tickets;
 
 /// <summary>The agent's lists: what is theirs, what waits, and all.</summary>
-public sealed partial class DeskPane(TicketActions moves, DialogService dialogs) : ListPane
+public sealed partial class DeskPane(TicketActions moves, AgentQueries agents, DialogService dialogs) : ListPane
 {
     private const string Mine = "Mine";
     private const string Queue = "Queue";
-    private static readonly string[] Tabs = ["Offered", Mine, Queue, "All"];
+    private const string Offered = "Offered";
+    private static readonly string[] Tabs = [Offered, Mine, Queue, "All"];
 
     private DeskState? state;
     private string? chosen;
@@ -29,14 +31,14 @@ public sealed partial class DeskPane(TicketActions moves, DialogService dialogs)
 
     private string Tab => chosen ?? (Number == 0 ? Queue : Mine);
 
-    protected override IReadOnlyList<TicketListState> Lists => [State.Mine, State.Queue, State.All];
+    protected override IReadOnlyList<TicketListState> Lists => [State.Offered, State.Mine, State.Queue, State.All];
 
-    private TicketListState? List(string name) => name switch
+    private TicketListState List(string name) => name switch
     {
+        Offered => State.Offered,
         Mine => State.Mine,
         Queue => State.Queue,
-        "All" => State.All,
-        _ => null,
+        _ => State.All,
     };
 
     private int Unread(string name) => name == Mine ? State.Mine.Rows.Sum(r => r.Unread) : 0;
@@ -44,6 +46,7 @@ public sealed partial class DeskPane(TicketActions moves, DialogService dialogs)
     protected override void Restore()
     {
         if (First is null) return;
+        State.Offered.Load(First.Offered);
         State.Mine.Load(First.Mine);
         State.Queue.Load(First.Queue);
     }
@@ -53,7 +56,7 @@ public sealed partial class DeskPane(TicketActions moves, DialogService dialogs)
         Listen(Topic.Staff);
         Listen(Topic.StaffChats);
         await base.Load();
-        if (!Ready) First = new DeskSnapshot(Handed(State.Mine), Handed(State.Queue));
+        if (!Ready) First = new DeskSnapshot([.. State.Offered.Rows], Handed(State.Mine), Handed(State.Queue));
     }
 
     // A ticket opened out of the queue is shown beside the queue.
@@ -65,6 +68,7 @@ public sealed partial class DeskPane(TicketActions moves, DialogService dialogs)
 
     protected override ValueTask<bool> Apply(LiveEvent happened)
     {
+        Offer(happened);
         if (happened is TicketChanged { Moved.Kind: Wire.TicketAccepted, Ticket: var ticket } && ticket.Number == Number && ticket.Assignee?.Id == Me.Id) chosen = Mine;
         return base.Apply(happened);
     }
@@ -75,7 +79,7 @@ public sealed partial class DeskPane(TicketActions moves, DialogService dialogs)
         moving = true;
         try
         {
-            if (await moves.Ask(dialogs, wanted.Verb, wanted.Ticket, Me) is not { } move) return;
+            if (await moves.Ask(dialogs, wanted.Verb, wanted.Ticket, Me, agents) is not { } move) return;
             var moved = await Act(actor => move(actor, CancellationToken.None));
             if (!moved.Ok || wanted.Verb != Verb.Accept) return;
             chosen = Mine;
@@ -89,4 +93,4 @@ public sealed partial class DeskPane(TicketActions moves, DialogService dialogs)
 }
 
 /// <summary>What the first rendering of the desk hands to the live one.</summary>
-public sealed record DeskSnapshot(ChatSnapshot[] Mine, ChatSnapshot[] Queue);
+public sealed record DeskSnapshot(ChatSnapshot[] Offered, ChatSnapshot[] Mine, ChatSnapshot[] Queue);

@@ -8,7 +8,7 @@ using SupportLive.Web.Errors;
 namespace SupportLive.Web.Tickets;
 
 /// <summary>How REST finds, moves and shows a single ticket.</summary>
-public sealed class TicketDoor(TicketQueries tickets, ChatQueries chats, TimeProvider time)
+public sealed class TicketDoor(TicketQueries tickets, ChatQueries chats, DueOf due, TimeProvider time)
 {
     /// <summary>Finds by id or number, moves, and answers with the ticket; a stale change answers with it too.</summary>
     public async Task<IResult> Move(HttpContext context, string id, Func<Actor, Guid, Task<Outcome<TicketSnapshot>>> move, CancellationToken ct, bool created = false)
@@ -24,5 +24,5 @@ public sealed class TicketDoor(TicketQueries tickets, ChatQueries chats, TimePro
 
     /// <summary>With what is unread and what belongs to it.</summary>
     public async Task<TicketView> View(Actor reader, TicketSnapshot ticket, CancellationToken ct) =>
-        ticket.For(reader, time.GetUtcNow(), await chats.Unread(reader, ticket, ct), await tickets.Links(reader, ticket, ct));
+        ticket.For(reader, time.GetUtcNow(), await chats.Unread(reader, ticket, ct), await tickets.Links(reader, ticket, ct), due(ticket));
 }

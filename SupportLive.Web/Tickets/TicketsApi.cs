@@ -21,12 +21,12 @@ public static class TicketsApi
         api.MapBulk();
     }
 
-    private static async Task<IResult> Open(NewTicket body, HttpContext context, TicketActions actions, ChatQueries chats, TimeProvider time, CancellationToken ct)
+    private static async Task<IResult> Open(NewTicket body, HttpContext context, TicketActions actions, ChatQueries chats, DueOf due, TimeProvider time, CancellationToken ct)
     {
         var outcome = await actions.Open(context.Actor(), body, ct);
         if (!outcome.Ok) return outcome.Refusal.ToResult();
         var ticket = outcome.Value; // nothing is linked to one that was just opened
-        return Results.Created($"/api/tickets/{ticket.Id}", ticket.For(context.Actor(), time.GetUtcNow(), await chats.Unread(context.Actor(), ticket, ct), []));
+        return Results.Created($"/api/tickets/{ticket.Id}", ticket.For(context.Actor(), time.GetUtcNow(), await chats.Unread(context.Actor(), ticket, ct), [], due(ticket)));
     }
 
     private static async Task<IResult> Find(string id, HttpContext context, TicketDoor door, TicketQueries tickets, CancellationToken ct)
@@ -35,13 +35,13 @@ public static class TicketsApi
         return found.Ok ? Results.Ok(await door.View(context.Actor(), found.Value, ct)) : found.Refusal.ToResult();
     }
 
-    private static async Task<IResult> List(HttpContext context, TicketQueries tickets, ChatQueries chats, TimeProvider time, CancellationToken ct)
+    private static async Task<IResult> List(HttpContext context, TicketQueries tickets, ChatQueries chats, DueOf due, TimeProvider time, CancellationToken ct)
     {
         var filter = TicketListQuery.Parse(context.Request.Query, context.Actor());
         var page = filter.Ok ? await tickets.List(context.Actor(), filter.Value, ct) : filter.Refusal;
         if (!page.Ok) return page.Refusal.ToResult();
         var rows = await chats.With(context.Actor(), page.Value.Items, ct);
-        return Results.Ok(new Page<TicketView>([.. rows.Select(r => r.Ticket.For(context.Actor(), time.GetUtcNow(), r.Unread))], page.Value.NextCursor));
+        return Results.Ok(new Page<TicketView>([.. rows.Select(r => r.Ticket.For(context.Actor(), time.GetUtcNow(), r.Unread, due: due(r.Ticket)))], page.Value.NextCursor));
     }
 
     private static async Task<IResult> History(string id, HttpContext context, TicketQueries tickets, ChatQueries chats, CancellationToken ct)

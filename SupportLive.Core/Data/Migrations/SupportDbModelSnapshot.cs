@@ -490,6 +490,101 @@ namespace SupportLive.Core.Data.Migrations
                     b.ToTable("settings", (string)null);
                 });
 
+            modelBuilder.Entity("SupportLive.Core.Escalation.Deadline", b =>
+                {
+                    b.Property<Guid>("TicketId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ticket_id");
+
+                    b.Property<Guid>("RuleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rule_id");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateTimeOffset?>("FiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("fired_at");
+
+                    b.Property<DateTimeOffset?>("FiredFor")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("fired_for");
+
+                    b.HasKey("TicketId", "RuleId")
+                        .HasName("pk_deadlines");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_deadlines_due_at")
+                        .HasFilter("due_at is not null");
+
+                    b.ToTable("deadlines", (string)null);
+                });
+
+            modelBuilder.Entity("SupportLive.Core.Escalation.PlannedWatch", b =>
+                {
+                    b.Property<Guid>("RuleId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("rule_id");
+
+                    b.Property<string>("Made")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("made");
+
+                    b.HasKey("RuleId")
+                        .HasName("pk_planned_watches");
+
+                    b.ToTable("planned_watches", (string)null);
+                });
+
+            modelBuilder.Entity("SupportLive.Core.Escalation.Rule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<double>("AfterMinutes")
+                        .HasColumnType("double precision")
+                        .HasColumnName("after_minutes");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("enabled");
+
+                    b.Property<string>("Hours")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("hours");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Then")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("then");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("When")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("when");
+
+                    b.HasKey("Id")
+                        .HasName("pk_escalation_rules");
+
+                    b.ToTable("escalation_rules", (string)null);
+                });
+
             modelBuilder.Entity("SupportLive.Core.Live.TimelineEntry", b =>
                 {
                     b.Property<Guid>("TicketId")
@@ -588,6 +683,11 @@ namespace SupportLive.Core.Data.Migrations
                         new
                         {
                             Name = "notifications",
+                            Tx = 0ul
+                        },
+                        new
+                        {
+                            Name = "deadlines",
                             Tx = 0ul
                         });
                 });
