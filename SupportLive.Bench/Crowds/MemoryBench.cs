@@ -19,7 +19,7 @@ internal sealed class MemoryBench(int pid, string? look)
         await using var stage = await Stage.Set();
         var (url, pid) = await stage.Serve(options.Server);
         var people = new People(stage.Database, stage.Key, url);
-        var talk = await Scene.Conversations(people, url, Math.Max(10, circuits), messages: 50);
+        var talk = await Scene.Conversations(people, Math.Max(10, circuits), messages: 50);
         await Scene.Queue(people, queue);
         var agents = await people.Make("agent", Math.Max(10, desks));
 
