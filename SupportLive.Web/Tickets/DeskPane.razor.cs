@@ -46,6 +46,7 @@ public sealed partial class DeskPane(TicketActions moves, DialogService dialogs)
         if (First is null) return;
         State.Mine.Load(First.Mine);
         State.Queue.Load(First.Queue);
+        if (Ready) First = null; // has been handed over
     }
 
     protected override async Task Load()
