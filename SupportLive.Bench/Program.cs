@@ -43,7 +43,7 @@ static int Help()
           crowd [--hubs N] [--pages N] [--runs N]        the same latency alone, and with so many others who only look
           desks [--agents N] [--desks N]                 until the last agent, on the hub and in a page, has a new ticket
           herd [--clients N]                             everybody comes back at the same moment
-          profile [--pages N] [--seconds N]              where the core's time goes for one message (needs perf)
+          profile [--pages N] [--seconds N] [--unknown N] where the core's time goes for one message (needs perf)
 
           chaos [--minutes N] [--seed N] [--senders N] [--faults a,b] [--herd N] [--pause MS] [--server PATH]
                two nodes and a database, not pinned, under fault after fault while people write and read; everything acknowledged and shown is

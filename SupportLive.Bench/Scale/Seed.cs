@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using SupportLive.Bench.Machine;
 using SupportLive.Core;
+using SupportLive.Core.Assignment;
 using SupportLive.Core.Data;
 using SupportLive.Core.Tickets;
 
@@ -53,7 +54,7 @@ internal static class Seed
 
     private static async Task Migrate(string database)
     {
-        await using var services = new ServiceCollection().AddLogging().AddSupportLive(new DatabaseAddress(database)).BuildServiceProvider();
+        await using var services = new ServiceCollection().AddLogging().AddSupportLive(new DatabaseAddress(database), new AssignmentOptions()).BuildServiceProvider();
         await services.GetRequiredService<Migrator>().Run(_ => Task.CompletedTask, CancellationToken.None);
     }
 

@@ -13,7 +13,8 @@ internal static class ProfileBench
         var options = new Options(args);
         var (rooms, pages, during) = (options.Number("rooms", 200), options.Number("pages", 20), TimeSpan.FromSeconds(options.Number("seconds", 8)));
         await using var stage = await Stage.Set();
-        await using var talkers = await Contestant.SupportLive(stage, options.Server, rooms, ("DOTNET_PerfMapEnabled", "1"));
+        await using var talkers = await Contestant.SupportLive(stage, options.Server, rooms, ("DOTNET_PerfMapEnabled", "1"), ("DOTNET_ReadyToRun", "0"));
+        // Code that was compiled ahead has no names in the map that the runtime writes for perf, so everything is compiled here.
         await using var watched = await OpenPages.Open(talkers.Url, talkers.People.Take(pages).Select(p => (p, "/tickets"))); // whose rows move with every message
         await talkers.Saturate(TimeSpan.FromSeconds(15));
 
@@ -33,6 +34,7 @@ internal static class ProfileBench
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {where} | {what} | {perMessage * count / all:0.0} | {100.0 * count / all:0} % |"));
         }
 
+        if (options.Number("unknown", 0) is > 0 and var top) Console.WriteLine(string.Join('\n', Samples.Unknown.OrderByDescending(u => u.Value).Take(top).Select(u => $"{u.Value,6} {u.Key}")));
         File.Delete(file);
         return 0;
     }

@@ -6,6 +6,10 @@ namespace SupportLive.Bench.Speed.Profile;
 internal static class Samples
 {
     public const string Idle = "idle";
+
+    /// <summary>Innermost frames of the server that no rule knew, to see what "the rest" is.</summary>
+    public static Dictionary<string, int> Unknown { get; } = new(StringComparer.Ordinal);
+
     private const string Server = "server";
     private const string Database = "database";
 
@@ -62,8 +66,16 @@ internal static class Samples
     {
         var words = head.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (words.Any(w => w.StartsWith("swapper", StringComparison.Ordinal))) return ("", Idle);
-        if (words.Contains(server.ToString(System.Globalization.CultureInfo.InvariantCulture))) return (Server, What(frames, InServer) ?? "the rest");
+        if (words.Contains(server.ToString(System.Globalization.CultureInfo.InvariantCulture))) return (Server, What(frames, InServer) ?? Rest(frames));
         return words[0].StartsWith("postgres", StringComparison.Ordinal) ? (Database, What(frames, InDatabase) ?? "executing") : ("others", "kernel threads and the bench");
+    }
+
+    private static string Rest(List<string> frames)
+    {
+        var name = frames is [{ } first, ..] ? first.Trim() : "no frames";
+        name = name[(name.IndexOf(' ', StringComparison.Ordinal) + 1)..];
+        Unknown[name] = Unknown.GetValueOrDefault(name) + 1;
+        return "the rest";
     }
 
     private static string? What(List<string> frames, (string What, string[] Frames)[] known)
