@@ -32,6 +32,7 @@ public sealed partial class OverviewPane : ListPane
         State.All.Load(First.All);
         State.Waiting.Load(First.Waiting);
         State.Active.Load(First.Active);
+        if (Ready) First = null; // has been handed over
     }
 
     protected override async Task Load()

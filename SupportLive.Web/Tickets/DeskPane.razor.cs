@@ -49,6 +49,7 @@ public sealed partial class DeskPane(TicketActions moves, AgentQueries agents, D
         State.Offered.Load(First.Offered);
         State.Mine.Load(First.Mine);
         State.Queue.Load(First.Queue);
+        if (Ready) First = null; // has been handed over
     }
 
     protected override async Task Load()

@@ -17,6 +17,8 @@ public abstract class ListPane : LivePane
 
     [Inject] public ChatQueries Chats { get; set; } = null!;
 
+    [Inject] public SharedRows Shared { get; set; } = null!;
+
     [Inject] public CategoryNames Names { get; set; } = null!;
 
     protected abstract IReadOnlyList<TicketListState> Lists { get; }
@@ -31,7 +33,7 @@ public abstract class ListPane : LivePane
     protected async Task<Page<ChatSnapshot>> Read(TicketFilter filter)
     {
         var page = (await Tickets.List(Me, filter, Gone)).Must();
-        return new Page<ChatSnapshot>(await Chats.With(Me, page.Items, Gone), page.NextCursor);
+        return new Page<ChatSnapshot>(Shared.Of(await Chats.With(Me, page.Items, Gone)), page.NextCursor);
     }
 
     protected override async ValueTask<bool> Apply(LiveEvent happened)
