@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using SupportLive.Core.Chat;
+using SupportLive.Core.Data;
+using SupportLive.Core.Escalation;
 using SupportLive.Core.Live;
 using SupportLive.Core.Tickets;
 using SupportLive.Web.Live;
@@ -21,10 +23,13 @@ public abstract class ListPane : LivePane
 
     [Inject] public CategoryNames Names { get; set; } = null!;
 
+    [Inject] public TargetClock Clock { get; set; } = null!;
+
     protected abstract IReadOnlyList<TicketListState> Lists { get; }
 
     protected override async Task Load()
     {
+        Listen(Topic.Settings);
         await Names.Refresh(Gone);
         foreach (var list in Lists) list.Load((await Read(list.Filter)).Items);
     }
@@ -38,7 +43,8 @@ public abstract class ListPane : LivePane
 
     protected override async ValueTask<bool> Apply(LiveEvent happened)
     {
-        var changed = false;
+        var changed = happened is SettingsChanged; // targets: countdowns are reckoned anew
+        if (changed) await Clock.Refresh(Gone);
         foreach (var list in Lists)
         {
             changed |= list.Apply(happened);
