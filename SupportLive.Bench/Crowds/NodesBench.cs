@@ -23,7 +23,7 @@ internal static class NodesBench
         for (var i = 0; i < runs; i++)
         {
             figures.Add(Latency.Of(await Tempo.AtRate(customers, seen, rate, during)));
-            Console.WriteLine(JsonSerializer.Serialize(new { onTheOtherNode = figures[^1], rate, cut = HubSocket.Lost }, JsonSerializerOptions.Web));
+            Console.WriteLine(JsonSerializer.Serialize(new { onTheOtherNode = figures[^1], rate, cut = HubSocket.Lost, acknowledged = Talker.Acknowledged, refused = Talker.Refusals }, JsonSerializerOptions.Web));
         }
 
         Console.WriteLine($"| on the other node at {rate}/s, median of {runs}: p50 / p95 / p99 ms | {Latency.Median(figures)} |");

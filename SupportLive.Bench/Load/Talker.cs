@@ -12,18 +12,24 @@ internal abstract class Talker(string name, Figures seen) : IAsyncDisposable
     private static readonly byte[] ClientId = "\"clientId\":\""u8.ToArray();
 
     private readonly byte[] own = System.Text.Encoding.UTF8.GetBytes(name + "-");
-    private TaskCompletionSource? answered;
+    private TaskCompletionSource<bool>? answered;
     private int sent;
 
     public static long Acknowledged;
     public static long Refusals;
 
-    /// <summary>Joins the room and waits until it is in.</summary>
+    /// <summary>Joins the room and waits until it is in. When all rooms enter at once some are told that the server is busy, and try again.</summary>
     public async Task Enter()
     {
-        answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await Join();
-        await answered.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        for (var tries = 0; tries < 20; tries++)
+        {
+            answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            await Join();
+            if (await answered.Task.WaitAsync(TimeSpan.FromSeconds(30))) return;
+            await Task.Delay(500);
+        }
+
+        throw new InvalidOperationException($"{name} was not let into its room.");
     }
 
     protected abstract Task Join();
@@ -37,7 +43,7 @@ internal abstract class Talker(string name, Figures seen) : IAsyncDisposable
     {
         if (refused) Interlocked.Increment(ref Refusals);
         else Interlocked.Increment(ref Acknowledged);
-        answered?.TrySetResult();
+        answered?.TrySetResult(!refused);
     }
 
     /// <summary>A message of the room, somebody's.</summary>
