@@ -21,7 +21,8 @@ public sealed class NotificationFollower(DatabaseAddress address, LogPulse pulse
 
     // Everyone concerned except who did it: the customer and the assignee of what happens to their ticket, all who work on tickets of a
     // new one. An edit tells the assignee what matters, and the customer only where the conversation goes on. Notes concern the assignee. Messages gather in one unread notification per ticket. One statement from log to rows, so
-    // that a thousand messages cost one pass and no row travels.
+    // that a thousand messages cost one pass and no row travels. Of a storm of new tickets each pass tells the newest twenty: every one of them
+    // is a row for everybody who works here, and they all stand in the queue.
     private const string Append =
         """
         with entries as (
@@ -39,11 +40,11 @@ public sealed class NotificationFollower(DatabaseAddress address, LogPulse pulse
               where assignee_id is not null and author_id is distinct from assignee_id and kind not in ('ticket_created', 'ticket_offered', 'ticket_declined', 'rule_fired') and (kind <> 'message' or seq > assignee_read)
                 and (kind <> 'ticket_updated' or jsonb_exists_any(data, array['merged', 'followUp']) or jsonb_exists_any(data->'changes', array['subject', 'category', 'priority']))
             union all
-            select w.account_id, ticket_id, feed, seq, kind, at from entries
+            select w.account_id, ticket_id, feed, seq, kind, at from (select * from entries where kind = 'ticket_created' order by at desc limit 20) n
               cross join (select distinct ur.user_id as account_id from account_roles ur
                 join role_claims c on c.role_id = ur.role_id and c.claim_type = 'permission' and c.claim_value = 'tickets.work'
                 join accounts a on a.id = ur.user_id and a.disabled_at is null) w
-              where kind = 'ticket_created' and w.account_id is distinct from author_id
+              where w.account_id is distinct from author_id
             union all
             select assignee_id, ticket_id, feed, seq, kind, at from entries where kind = 'rule_fired' and assignee_id is not null and jsonb_exists(data->'notify', 'assignee')
             union all

@@ -5,13 +5,17 @@ namespace SupportLive.Web.Tickets;
 /// <summary>Names of categories for lists, remembered for a minute.</summary>
 public sealed class CategoryNames(TicketQueries tickets, TimeProvider time)
 {
+    /// <summary>As they stand in lists.</summary>
+    public IReadOnlyList<CategoryView> All { get; private set; } = [];
+
     private IReadOnlyDictionary<string, string> names = new Dictionary<string, string>(StringComparer.Ordinal);
     private long read = long.MinValue;
 
     public async ValueTask Refresh(CancellationToken ct)
     {
         if (read != long.MinValue && time.GetElapsedTime(read) < TimeSpan.FromMinutes(1)) return;
-        names = (await tickets.Categories(ct)).ToDictionary(c => c.Key, c => c.Name, StringComparer.Ordinal);
+        All = await tickets.Categories(ct);
+        names = All.ToDictionary(c => c.Key, c => c.Name, StringComparer.Ordinal);
         read = time.GetTimestamp();
     }
 

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Components;
 using Radzen;
+using SupportLive.Core.Accounts;
 using SupportLive.Core.Chat;
+using SupportLive.Core.Data;
 using SupportLive.Core.Live;
 using SupportLive.Core.Tickets;
 using SupportLive.Web.Shell;
@@ -8,7 +10,7 @@ using SupportLive.Web.Shell;
 namespace SupportLive.Web.Tickets;
 
 /// <summary>The agent's lists: what is theirs, what waits, and all.</summary>
-public sealed partial class DeskPane(TicketActions moves, DialogService dialogs) : ListPane
+public sealed partial class DeskPane(TicketActions moves, SavedViews saved, DialogService dialogs) : ListPane
 {
     private const string Mine = "Mine";
     private const string Queue = "Queue";
@@ -29,9 +31,9 @@ public sealed partial class DeskPane(TicketActions moves, DialogService dialogs)
 
     private string Tab => chosen ?? (Number == 0 ? Queue : Mine);
 
-    protected override IReadOnlyList<TicketListState> Lists => [State.Mine, State.Queue, State.All];
+    protected override IReadOnlyList<TicketListState> Lists => filtered is null ? [State.Mine, State.Queue, State.All] : [State.Mine, State.Queue, State.All, filtered];
 
-    private TicketListState? List(string name) => name switch
+    private TicketListState? List(string name, bool bare = false) => !bare && name == Tab && filtered is not null ? filtered : name switch
     {
         Mine => State.Mine,
         Queue => State.Queue,
@@ -52,7 +54,11 @@ public sealed partial class DeskPane(TicketActions moves, DialogService dialogs)
     {
         Listen(Topic.Staff);
         Listen(Topic.StaffChats);
+        Listen(Topic.Settings);
+        await ReadViews();
+        Choose();
         await base.Load();
+        if (filtered is not null) await Fill(filtered);
         if (!Ready) First = new DeskSnapshot(Handed(State.Mine), Handed(State.Queue));
     }
 
@@ -63,10 +69,16 @@ public sealed partial class DeskPane(TicketActions moves, DialogService dialogs)
         (shown, wasShown) = (Number, true);
     }
 
-    protected override ValueTask<bool> Apply(LiveEvent happened)
+    protected override async ValueTask<bool> Apply(LiveEvent happened)
     {
+        if (happened is SettingsChanged { Key: SavedViews.Changed })
+        {
+            await ReadViews();
+            return true;
+        }
+
         if (happened is TicketChanged { Moved.Kind: Wire.TicketAccepted, Ticket: var ticket } && ticket.Number == Number && ticket.Assignee?.Id == Me.Id) chosen = Mine;
-        return base.Apply(happened);
+        return await base.Apply(happened);
     }
 
     private async Task Move((Verb Verb, TicketSnapshot Ticket) wanted)
