@@ -4,13 +4,20 @@ using SupportLive.Bench.Load;
 using SupportLive.Bench.Scale;
 using SupportLive.Bench.Speed;
 using SupportLive.Bench.Speed.Peers;
+using SupportLive.Bench.Speed.Profile;
 
 // Figures only mean something beside others from the same run on the same machine: every command prints both.
 return args switch
 {
     ["chat", .. var rest] => await ChatBench.Run(rest),
+    ["assign", .. var rest] => await AssignBench.Run(rest),
     ["speed", .. var rest] => await SpeedBench.Run(rest),
     ["memory", .. var rest] => await MemoryBench.Run(rest),
+    ["nodes", .. var rest] => await NodesBench.Run(rest),
+    ["crowd", .. var rest] => await CrowdBench.Run(rest),
+    ["desks", .. var rest] => await DesksBench.Run(rest),
+    ["herd", .. var rest] => await HerdBench.Run(rest),
+    ["profile", .. var rest] => await ProfileBench.Run(rest),
     ["peer-hub", .. var rest] => await BareHub.Serve(rest),
     ["chaos", .. var rest] => await ChaosBench.Run(rest),
     ["seed", .. var rest] => await Seed.Run(rest),
@@ -26,6 +33,9 @@ static int Help()
           chat [--rooms N] [--seconds N] [--rate N] [--idle N] [--server PATH]
                rooms of one customer and one agent on real sockets; open loop at a rate, closed loop at saturation, and pgbench beside it
 
+          assign [--tickets N] [--server PATH]
+               how soon an offer is on the agent's socket, from opening the ticket and from an agent's "available", with three agents
+
           speed [--runs N] [--seconds N] [--rooms N] [--rate N] [--server PATH]
                the same rooms at socket.io + pg (peers/socketio), a bare hub and SupportLive, and pgbench, beside each other, round after round;
                medians as JSON and as a table
@@ -33,6 +43,12 @@ static int Help()
           memory [--hubs N] [--circuits N] [--desks N] [--queue N] [--look PROGRAM] [--server PATH]
                what an idle hub connection, a ticket page with 50 messages and a desk with a queue hold; PROGRAM is called with the server's
                process id after each step, for a look into its heap
+
+          nodes [--rate N] [--runs N]                    from sending on one node to being seen on another
+          crowd [--hubs N] [--pages N] [--runs N]        the same latency alone, and with so many others who only look
+          desks [--agents N] [--desks N]                 until the last agent, on the hub and in a page, has a new ticket
+          herd [--clients N]                             everybody comes back at the same moment
+          profile [--pages N] [--seconds N] [--unknown N] where the core's time goes for one message (needs perf)
 
           chaos [--minutes N] [--seed N] [--senders N] [--faults a,b] [--herd N] [--pause MS] [--server PATH]
                two nodes and a database, not pinned, under fault after fault while people write and read; everything acknowledged and shown is

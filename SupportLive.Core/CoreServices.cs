@@ -18,9 +18,9 @@ namespace SupportLive.Core;
 /// <summary>Everything in Core, a line or two per room.</summary>
 public static class CoreServices
 {
-    public static IServiceCollection AddSupportLive(this IServiceCollection services, DatabaseAddress address, AssignmentOptions assignment)
+    public static IServiceCollection AddSupportLive(this IServiceCollection services, DatabaseAddress address, AssignmentOptions assignment, TimeProvider? clock = null)
     {
-        services.AddSingleton(TimeProvider.System).AddSingleton(address).AddSingleton(assignment.Valid());
+        services.AddSingleton(clock ?? TimeProvider.System).AddSingleton(address).AddSingleton<OutageLog>().AddSingleton(assignment.Valid());
         services.AddSingleton(_ => DataSource(address));
         services.AddPooledDbContextFactory<SupportDb>((sp, o) => o.UseNpgsql(sp.GetRequiredService<NpgsqlDataSource>()));
         services.AddScoped(sp => sp.GetRequiredService<IDbContextFactory<SupportDb>>().CreateDbContext());
@@ -35,7 +35,7 @@ public static class CoreServices
         }).AddRoles<Role>().AddEntityFrameworkStores<SupportDb>();
         services.AddSingleton<Actors>().AddSingleton<AccountActions>().AddSingleton<AccountQueries>().AddSingleton<SessionActions>();
 
-        services.AddSingleton<Node>().AddSingleton<LiveStream>().AddSingleton<LogReader>().AddSingleton<LogPulse>();
+        services.AddSingleton<Node>().AddSingleton<LiveStream>().AddSingleton<LogReader>().AddSingleton<Epoch>().AddSingleton<LogPulse>();
         services.AddSingleton<Settings>();
         services.AddSingleton<LogToEvents>(sp => sp.GetRequiredService<TicketEvents>().Read);
         services.AddSingleton<TellAccessChanged>(sp => id => sp.GetRequiredService<Signals>().Send(new AccessChanged(id)));
@@ -52,16 +52,15 @@ public static class CoreServices
         return services;
     }
 
-    private static NpgsqlDataSource DataSource(DatabaseAddress address) => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(address.ConnectionString)
+    private static NpgsqlDataSource DataSource(DatabaseAddress address)
     {
-        MaxAutoPrepare = 60, // the few statements of the hot paths are planned once per connection
-        AutoPrepareMinUsages = 2,
-        Options = "-c plan_cache_mode=force_generic_plan", // one plan per statement: planning the batch anew costs more than running it
-        NoResetOnClose = true, // nothing here leaves state on a session, and the reset costs as much as a small batch
-        ApplicationName = "supportlive",
-        Timeout = 5,
-        CommandTimeout = 15,
-    });
+        var session = address.Session("supportlive");
+        session.MaxAutoPrepare = 60; // the few statements of the hot paths are planned once per connection
+        session.AutoPrepareMinUsages = 2;
+        session.Options = $"-c plan_cache_mode=force_generic_plan {session.Options}"; // one plan per statement: planning the batch anew costs more than running it
+        session.NoResetOnClose = true; // nothing here leaves state on a session, and the reset costs as much as a small batch
+        return NpgsqlDataSource.Create(session);
+    }
 
     private static IServiceCollection AddRunning<T>(this IServiceCollection services) where T : class, Microsoft.Extensions.Hosting.IHostedService =>
         services.AddSingleton<T>().AddHostedService(sp => sp.GetRequiredService<T>());

@@ -22,7 +22,7 @@ public sealed class NodeDatabase : IAsyncDisposable
         {
             try
             {
-                return new(new DatabaseAddress(new NpgsqlConnectionStringBuilder(configured).ConnectionString), null);
+                return new(new DatabaseAddress(new NpgsqlConnectionStringBuilder(configured).ConnectionString) { AllowUnsafe = configuration.GetValue("Database:AllowUnsafe", false) }, null);
             }
             catch (ArgumentException e)
             {

@@ -19,14 +19,14 @@ internal sealed class MemoryBench(int pid, string? look)
         await using var stage = await Stage.Set();
         var (url, pid) = await stage.Serve(options.Server);
         var people = new People(stage.Database, stage.Key, url);
-        var talk = await Scene.Conversations(people, url, Math.Max(10, circuits), messages: 50);
+        var talk = await Scene.Conversations(people, Math.Max(10, circuits), messages: 50);
         await Scene.Queue(people, queue);
         var agents = await people.Make("agent", Math.Max(10, desks));
 
-        // Once before and left open, so that what is compiled and pooled for the first of them is not counted.
+        // As many before, left open: what is compiled, pooled and connected for the first of them is not what one more costs.
         var bench = new MemoryBench(pid, options.Text("look"));
-        bench.held.Add(await IdleHubs.Open(people, url, 100));
-        bench.held.Add(await OpenPages.Open(url, talk.Take(10).Select(t => (t.Customer, t.CustomerPath)).Concat(agents.Take(10).Select(a => (a, "/desk")))));
+        bench.held.Add(await IdleHubs.Open(people, url, hubs));
+        bench.held.Add(await OpenPages.Open(url, talk.Take(circuits).Select(t => (t.Customer, t.CustomerPath)).Concat(agents.Take(desks).Select(a => (a, "/desk")))));
         await bench.Look("before");
 
         var hub = await bench.Measure("hubs", hubs, async () => await IdleHubs.Open(people, url, hubs));

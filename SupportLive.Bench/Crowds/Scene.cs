@@ -9,7 +9,7 @@ namespace SupportLive.Bench.Crowds;
 internal static class Scene
 {
     /// <summary>Tickets in progress with this many messages, half of either side, of the length that people write.</summary>
-    public static async Task<IReadOnlyList<Conversation>> Conversations(People people, Uri url, int count, int messages)
+    public static async Task<IReadOnlyList<Conversation>> Conversations(People people, int count, int messages)
     {
         var (customers, agents) = (await people.Make("customer", count), await people.Make("agent", count));
         var made = new Conversation[count];

@@ -66,9 +66,13 @@ internal sealed class People(string database, string key, Uri url)
         return (ticket.GetProperty("id").GetGuid(), ticket.GetProperty("number").GetInt64());
     }
 
-    public async Task<HttpResponseMessage> Post(Person who, string path, object body)
+    public Task<HttpResponseMessage> Post(Person who, string path, object body) => Send(HttpMethod.Post, who, path, body);
+
+    public Task<HttpResponseMessage> Put(Person who, string path, object body) => Send(HttpMethod.Put, who, path, body);
+
+    private async Task<HttpResponseMessage> Send(HttpMethod method, Person who, string path, object body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body) };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", who.Token);
         var response = await http.SendAsync(request);
         return response.IsSuccessStatusCode ? response : throw new InvalidOperationException($"{path}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");

@@ -6,7 +6,7 @@ namespace SupportLive.Bench.Load;
 internal static class Rooms
 {
     /// <param name="agentsAt">The node that the agents are connected to.</param>
-    public static async Task<(Talker[] Customers, Talker[] Agents)> Open(People people, Uri customersAt, Uri agentsAt, int count, Figures seen)
+    public static async Task<(Talker[] Customers, Talker[] Agents, Person[] People)> Open(People people, Uri customersAt, Uri agentsAt, int count, Figures seen)
     {
         var (customers, agents) = (await people.Make("customer", count), await people.Make("agent", count));
         var (left, right) = (new Talker[count], new Talker[count]);
@@ -18,9 +18,9 @@ internal static class Rooms
         }
 
         await Task.WhenAll(left.Concat(right).Select(t => t.Enter()));
-        return (left, right);
+        return (left, right, customers);
     }
 
     /// <summary>All of them, the two of a room beside each other.</summary>
-    public static Talker[] All(this (Talker[] Customers, Talker[] Agents) rooms) => [.. rooms.Customers.Zip(rooms.Agents).SelectMany(r => new[] { r.First, r.Second })];
+    public static Talker[] All(this (Talker[] Customers, Talker[] Agents, Person[] People) rooms) => [.. rooms.Customers.Zip(rooms.Agents).SelectMany(r => new[] { r.First, r.Second })];
 }

@@ -26,6 +26,26 @@ internal static class Cores
         return TimeSpan.FromSeconds((double.Parse(fields[11], CultureInfo.InvariantCulture) + double.Parse(fields[12], CultureInfo.InvariantCulture)) / TicksPerSecond);
     }
 
+    /// <summary>Processor time so far of a process and its children.</summary>
+    public static TimeSpan Family(int parent)
+    {
+        var all = Time(parent);
+        foreach (var folder in Directory.EnumerateDirectories("/proc").Where(d => char.IsAsciiDigit(Path.GetFileName(d)[0])))
+        {
+            try
+            {
+                var fields = File.ReadAllText(Path.Combine(folder, "stat")).Split(") ")[1].Split(' ');
+                if (fields[1] == parent.ToString(CultureInfo.InvariantCulture)) all += Time(int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture));
+            }
+            catch (IOException)
+            {
+                // ended meanwhile
+            }
+        }
+
+        return all;
+    }
+
     /// <summary>How long a core has been busy, and how long it has waited for nothing or the disk.</summary>
     public static (TimeSpan Busy, TimeSpan Idle) Of(int core)
     {

@@ -8,20 +8,27 @@ internal static class Heap
 {
     private const long Collect = 0x800000; // GCHeapCollect: a session that asks for it starts with a full collection
 
-    /// <summary>Resident bytes after a full collection and a pause in which the runtime gives back what it does not use.</summary>
+    /// <summary>Resident bytes after full collections, once the runtime has given back what it does not use.</summary>
     public static async Task<long> Settled(int pid)
     {
-        for (var i = 0; i < 2; i++)
+        var (last, now) = (long.MaxValue, long.MaxValue - 1);
+        for (var i = 0; i < 8 && (i < 3 || now < last * 0.995); i++)
         {
-            var client = new DiagnosticsClient(pid);
-            using var session = client.StartEventPipeSession([new EventPipeProvider("Microsoft-Windows-DotNETRuntime", EventLevel.Informational, Collect)], requestRundown: false);
-            var drained = session.EventStream.CopyToAsync(Stream.Null);
-            await Task.Delay(1000);
-            await session.StopAsync(CancellationToken.None);
-            await drained;
+            await CollectOnce(pid);
+            (last, now) = (now, Cores.Memory(pid));
         }
 
-        await Task.Delay(2000);
-        return Cores.Memory(pid);
+        return now;
+    }
+
+    private static async Task CollectOnce(int pid)
+    {
+        var client = new DiagnosticsClient(pid);
+        using var session = client.StartEventPipeSession([new EventPipeProvider("Microsoft-Windows-DotNETRuntime", EventLevel.Informational, Collect)], requestRundown: false);
+        var drained = session.EventStream.CopyToAsync(Stream.Null);
+        await Task.Delay(500);
+        await session.StopAsync(CancellationToken.None);
+        await drained;
+        await Task.Delay(700);
     }
 }

@@ -5,30 +5,34 @@ using SupportLive.Bench.Speed.Peers;
 namespace SupportLive.Bench.Speed;
 
 /// <summary>A server with its rooms full, ready to be driven.</summary>
-internal sealed record Contestant(int Pid, Talker[] Talkers, Figures Seen) : IAsyncDisposable
+internal sealed record Contestant(Uri Url, int Pid, Talker[] Talkers, Figures Seen) : IAsyncDisposable
 {
     private const string SocketIoPlace = "SupportLive.Bench/peers/socketio";
 
-    public static async Task<Contestant> SupportLive(Stage stage, string server, int rooms)
+    /// <summary>The customers in the rooms; only SupportLive knows people.</summary>
+    public IReadOnlyList<Person> People { get; private init; } = [];
+
+    public static async Task<Contestant> SupportLive(Stage stage, string server, int rooms, params (string Name, string Value)[] settings)
     {
-        var (url, pid) = await stage.Serve(server);
+        var (url, pid) = await stage.Serve(server, settings);
         var seen = new Figures();
-        return new(pid, (await Rooms.Open(new People(stage.Database, stage.Key, url), url, url, rooms, seen)).All(), seen);
+        var opened = await Rooms.Open(new People(stage.Database, stage.Key, url), url, url, rooms, seen);
+        return new(url, pid, opened.All(), seen) { People = opened.People };
     }
 
     public static async Task<Contestant> BareHub(Stage stage, int rooms)
     {
         var (url, pid) = await stage.ServeBareHub();
-        return await Fill(pid, rooms, async (room, name, seen) => new HubTalker(await HubSocket.Open(url, "none"), room, name, seen));
+        return await Fill(url, pid, rooms, async (room, name, seen) => new HubTalker(await HubSocket.Open(url, "none"), room, name, seen));
     }
 
     public static async Task<Contestant> SocketIo(Stage stage, int rooms)
     {
         var (url, pid) = await stage.ServeSocketIo(SocketIoPlace);
-        return await Fill(pid, rooms, async (room, name, seen) => await SocketIoTalker.Connect(url, room, name, seen));
+        return await Fill(url, pid, rooms, async (room, name, seen) => await SocketIoTalker.Connect(url, room, name, seen));
     }
 
-    private static async Task<Contestant> Fill(int pid, int rooms, Func<Guid, string, Figures, Task<Talker>> enter)
+    private static async Task<Contestant> Fill(Uri url, int pid, int rooms, Func<Guid, string, Figures, Task<Talker>> enter)
     {
         var seen = new Figures();
         var talkers = new List<Talker>();
@@ -40,7 +44,7 @@ internal sealed record Contestant(int Pid, Talker[] Talkers, Figures Seen) : IAs
         }
 
         await Task.WhenAll(talkers.Select(t => t.Enter()));
-        return new(pid, [.. talkers], seen);
+        return new(url, pid, [.. talkers], seen);
     }
 
     public Task<Saturation> Saturate(TimeSpan during) => Tempo.Saturate(Talkers, during, Pid);

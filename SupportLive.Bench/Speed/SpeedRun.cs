@@ -30,8 +30,7 @@ internal sealed record SpeedRun(double Pgbench, double SocketIo, double BareHub,
     public static SpeedRun Median(IReadOnlyList<SpeedRun> runs)
     {
         double Of(Func<SpeedRun, double> figure) => Median(runs.Select(figure));
-        Latency Slow(Func<SpeedRun, Latency> of) => new(Of(r => of(r).P50), Of(r => of(r).P95), Of(r => of(r).P99), (int)Of(r => of(r).Count));
-        return new(Of(r => r.Pgbench), Of(r => r.SocketIo), Of(r => r.BareHub), Of(r => r.SupportLive), Slow(r => r.AtRate), Slow(r => r.AtHalf),
+        return new(Of(r => r.Pgbench), Of(r => r.SocketIo), Of(r => r.BareHub), Of(r => r.SupportLive), Latency.Median([.. runs.Select(r => r.AtRate)]), Latency.Median([.. runs.Select(r => r.AtHalf)]),
             Of(r => r.ServerCpu), Of(r => r.AllCpu), Of(r => r.SocketIoCpu), Of(r => r.CoreIdle), Of(r => r.HubCoreIdle));
     }
 
@@ -46,6 +45,10 @@ internal sealed record SpeedRun(double Pgbench, double SocketIo, double BareHub,
 internal sealed record Latency(double P50, double P95, double P99, int Count)
 {
     public static Latency Of(Figures figures) => new(figures.Percentile(.5), figures.Percentile(.95), figures.Percentile(.99), figures.Count);
+
+    /// <summary>Of each percentile by itself.</summary>
+    public static Latency Median(IReadOnlyList<Latency> runs) =>
+        new(SpeedRun.Median(runs.Select(r => r.P50)), SpeedRun.Median(runs.Select(r => r.P95)), SpeedRun.Median(runs.Select(r => r.P99)), (int)SpeedRun.Median(runs.Select(r => (double)r.Count)));
 
     public override string ToString() => FormattableString.Invariant($"{P50:0.0} / {P95:0.0} / {P99:0.0}");
 }

@@ -137,6 +137,7 @@ public sealed class AccountActions(IServiceScopeFactory scopes, Actors actors, T
         var users = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
         var db = scope.ServiceProvider.GetRequiredService<SupportDb>();
         await using var tx = await db.Database.BeginTransactionAsync(ct);
+        await db.Database.ExecuteSqlRawAsync("set local lock_timeout = '15s'", ct); // many may stand in line
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({Locks.Administrators})", ct);
         var account = await users.FindByIdAsync(accountId.ToString());
         if (account is null) return Refusal.NotFound("account");

@@ -12,7 +12,7 @@ namespace SupportLive.Core.Assignment;
 /// nodes may try at once; <see cref="Giving"/> makes one of them do it. Between events it sleeps until the next offer is over, and looks
 /// every <see cref="Look"/> anyway: for what fell silent, and for what a dead node has left.
 /// </summary>
-public sealed class Assigner(Giving giving, Settings settings, LiveStream stream, TimeProvider time, ILogger<Assigner> log) : BackgroundService
+public sealed class Assigner(Giving giving, Settings settings, LiveStream stream, TimeProvider time, OutageLog outages, ILogger<Assigner> log) : BackgroundService
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
 
@@ -54,7 +54,7 @@ public sealed class Assigner(Giving giving, Settings settings, LiveStream stream
             }
             catch (Exception e) when (Outage.Is(e) && !ct.IsCancellationRequested)
             {
-                log.LogWarning("Automatic assignment waits for the database: {Reason}", e.Message);
+                outages.Failed(e);
                 await Task.Delay(TimeSpan.FromSeconds(1), time, ct);
             }
             catch (Exception e) when (!ct.IsCancellationRequested)

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 using SupportLive.Core.Accounts;
 using SupportLive.Core.Data;
@@ -13,7 +12,7 @@ namespace SupportLive.Core.Assignment;
 /// Who has something open on this node: hub connections and pages. Says so in the database, in one statement for all, again and again; what
 /// is not said again ends by itself, so a dead node's people are gone after as long as those of a lost connection.
 /// </summary>
-public sealed class Presence(NpgsqlDataSource database, Node node, Signals signals, AssignmentOptions options, TimeProvider time, ILogger<Presence> log) : BackgroundService
+public sealed class Presence(NpgsqlDataSource database, Node node, Signals signals, AssignmentOptions options, TimeProvider time, OutageLog outages) : BackgroundService
 {
     private readonly ConcurrentDictionary<Guid, int> open = new();
     private readonly Channel<Guid> moved = Channel.CreateUnbounded<Guid>(new UnboundedChannelOptions { SingleReader = true });
@@ -54,7 +53,7 @@ public sealed class Presence(NpgsqlDataSource database, Node node, Signals signa
             }
             catch (Exception e) when (Outage.Is(e) && !stoppingToken.IsCancellationRequested)
             {
-                log.LogWarning("Presence could not be said: {Reason}", e.Message);
+                outages.Failed(e);
             }
 
             using var timer = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);

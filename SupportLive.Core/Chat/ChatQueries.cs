@@ -61,13 +61,14 @@ public sealed class ChatQueries(IDbContextFactory<SupportDb> dbs)
         var reset = after > ticket.PublicSeq || staffAfter > ticket.StaffSeq;
         if (reset) (after, staffAfter) = (null, null);
         var limit = after is null ? First : Stretch;
-        var entries = await Entries(db, ticketId, Feed.Public, after, null, limit, ct);
+        // Most who come back have missed nothing of most tickets; what is committed behind this read is on its way to them already.
+        var entries = after >= ticket.PublicSeq ? [] : await Entries(db, ticketId, Feed.Public, after, null, limit, ct);
         var more = after is not null && entries.Count == limit;
         var staff = TicketTable.CanReadNotes(ticket.State, actor);
         var staffSeq = staffAfter ?? 0;
         if (staff)
         {
-            var notes = await Entries(db, ticketId, Feed.Staff, staffAfter, null, limit, ct);
+            var notes = staffAfter >= ticket.StaffSeq ? [] : await Entries(db, ticketId, Feed.Staff, staffAfter, null, limit, ct);
             more |= staffAfter is not null && notes.Count == limit;
             staffSeq = notes.Count > 0 ? notes[^1].Seq : Math.Max(staffSeq, staffAfter is null ? ticket.StaffSeq : staffSeq);
             entries.AddRange(notes);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using SupportLive.Core.Accounts;
+using SupportLive.Core.Data;
 using SupportLive.Core.Live;
 using SupportLive.Core.Outcomes;
 using SupportLive.Core.Tickets;
@@ -12,9 +13,9 @@ namespace SupportLive.Core.Chat;
 /// The hot path. Callers enqueue and wait; while one batch is being written the next one gathers, so an idle system adds no
 /// delay and a busy one shares round trips and commits. What is acknowledged has been committed.
 /// </summary>
-public sealed class MessageWriter(NpgsqlDataSource database, LiveStream stream, Signals signals, Node node, ILogger<MessageWriter> log) : BackgroundService
+public sealed class MessageWriter(NpgsqlDataSource database, LiveStream stream, Signals signals, Node node, OutageLog outages, ILogger<MessageWriter> log) : BackgroundService
 {
-    private readonly WriterLane lane = new(database, stream, signals, node, log);
+    private readonly WriterLane lane = new(database, stream, signals, node, outages, log);
 
     /// <summary>
     /// Refused as busy when too much waits already, or the database does not answer. Then it is unknown whether the message was
@@ -41,6 +42,8 @@ internal sealed class PendingMessage(Actor actor, NewMessage message)
 
     public NewMessage Message => message;
 
+    public Feed Feed => message.Internal ? Feed.Staff : Feed.Public;
+
     public (Guid, Guid, string) Key => (message.TicketId, actor.Id, message.ClientId!);
 
     public Task<Outcome<Ack>> Answer => answer.Task;
@@ -50,5 +53,5 @@ internal sealed class PendingMessage(Actor actor, NewMessage message)
     public void Fail(Exception e) => answer.TrySetException(e);
 }
 
-/// <summary>What became of one message of a batch.</summary>
-internal readonly record struct BatchAnswer(Outcome<Ack> Outcome, MessagePosted? Posted);
+/// <summary>What became of one message of a batch; nothing yet when <paramref name="Outcome"/> is null.</summary>
+internal readonly record struct BatchAnswer(Outcome<Ack>? Outcome, MessagePosted? Posted);

@@ -8,7 +8,7 @@ using SupportLive.Core.Outcomes;
 namespace SupportLive.Core.Chat;
 
 /// <summary>One queue of the writer and the loop that empties it, batch by batch, in order.</summary>
-internal sealed class WriterLane(NpgsqlDataSource database, LiveStream stream, Signals signals, Node node, ILogger log)
+internal sealed class WriterLane(NpgsqlDataSource database, LiveStream stream, Signals signals, Node node, OutageLog outages, ILogger log)
 {
     private const int QueueLimit = 10_000;
     private const int BatchLimit = 512;
@@ -16,6 +16,9 @@ internal sealed class WriterLane(NpgsqlDataSource database, LiveStream stream, S
     private readonly Channel<PendingMessage> queue = Channel.CreateBounded<PendingMessage>(new BoundedChannelOptions(QueueLimit) { SingleReader = true });
     private readonly MessageBatch batch = new(node.Id);
     private readonly List<PendingMessage> held = [];
+
+    // Its own session, kept: the pool would hand out another one for each batch, with cold caches and its statements still to be planned.
+    private NpgsqlConnection? session;
 
     public Task<Outcome<Ack>> Write(PendingMessage pending) =>
         queue.Writer.TryWrite(pending) ? pending.Answer : Task.FromResult<Outcome<Ack>>(Refusal.Busy);
@@ -30,6 +33,14 @@ internal sealed class WriterLane(NpgsqlDataSource database, LiveStream stream, S
             await Task.Yield(); // lets calls that have arrived already join this batch; an idle system loses nothing by it
             await Write(Gather());
         }
+
+        await EndSession();
+    }
+
+    private async Task EndSession()
+    {
+        if (session is not null) await session.DisposeAsync();
+        session = null;
     }
 
     // Two messages with one client id never share a batch: the second must see the first in the log.
@@ -49,13 +60,13 @@ internal sealed class WriterLane(NpgsqlDataSource database, LiveStream stream, S
     {
         try
         {
-            await using var connection = await database.OpenConnectionAsync();
-            Settle(pending, await batch.Write(connection, pending));
+            session ??= await database.OpenConnectionAsync();
+            while (pending.Count > 0) pending = Settle(pending, await batch.Write(session, pending));
         }
         catch (Exception e) when (Outage.Is(e))
         {
-            database.Clear(); // the other connections of the pool are as dead as this one
-            log.LogWarning("{Count} messages were not acknowledged because the database did not answer: {Reason}", pending.Count, e.Message);
+            await EndSession();
+            outages.Failed(e);
             foreach (var p in pending) p.Settle(Refusal.Busy);
         }
         catch (Exception) when (pending.Count > 1)
@@ -70,7 +81,8 @@ internal sealed class WriterLane(NpgsqlDataSource database, LiveStream stream, S
         }
     }
 
-    private void Settle(List<PendingMessage> pending, BatchAnswer[] answers)
+    /// <summary>Those that the batch said nothing about yet, because others of it were refused.</summary>
+    private List<PendingMessage> Settle(List<PendingMessage> pending, BatchAnswer[] answers)
     {
         var stored = false;
         foreach (var answer in answers)
@@ -81,6 +93,13 @@ internal sealed class WriterLane(NpgsqlDataSource database, LiveStream stream, S
         }
 
         if (stored) signals.Hint();
-        for (var i = 0; i < answers.Length; i++) pending[i].Settle(answers[i].Outcome);
+        var again = new List<PendingMessage>();
+        for (var i = 0; i < answers.Length; i++)
+        {
+            if (answers[i].Outcome is { } outcome) pending[i].Settle(outcome);
+            else again.Add(pending[i]);
+        }
+
+        return again;
     }
 }

@@ -45,6 +45,8 @@ public sealed class DemoSeed(AccountActions accounts, Actors actors, IServiceSco
             foreach (var reader in new[] { ticket.CustomerId, ticket.AssigneeId ?? Guid.Empty }.Where(r => r != Guid.Empty)) db.ReadMarks.Add(Mark(ticket, reader));
         }
 
+        db.Rules.AddRange(DemoRules.Rules);
+        db.Settings.Add(DemoRules.Targets(time.GetUtcNow()));
         await db.SaveChangesAsync(ct);
         // What happened before the demo began tells nobody anything.
         await db.Database.ExecuteSqlAsync($"update follower_cursors set tx = (pg_current_xact_id()::text::numeric + 1)::text::xid8 where name <> 'search'", ct);

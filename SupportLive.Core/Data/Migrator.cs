@@ -1,14 +1,16 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using SupportLive.Core.Accounts;
+using SupportLive.Core.Live;
 using SupportLive.Core.Outcomes;
 
 namespace SupportLive.Core.Data;
 
 /// <summary>Brings the database up to date at start; one node at a time, however many start together.</summary>
-public sealed class Migrator(DatabaseAddress address, IServiceScopeFactory scopes, IDbContextFactory<SupportDb> dbs)
+public sealed class Migrator(DatabaseAddress address, IServiceScopeFactory scopes, Epoch epoch, ILogger<Migrator> log)
 {
     /// <summary>Refuses to go on (<see cref="StartupRefusal"/>) on a database that does not keep what it acknowledges.</summary>
     public async Task Run(Func<CancellationToken, Task> seed, CancellationToken ct)
@@ -26,19 +28,22 @@ public sealed class Migrator(DatabaseAddress address, IServiceScopeFactory scope
 
         await RefuseUnsafeSettings(connection, ct);
         await using (var take = new NpgsqlCommand("select pg_advisory_lock($1)", connection) { Parameters = { new() { Value = Locks.Migration } } }) await take.ExecuteNonQueryAsync(ct);
-        await using (var db = await dbs.CreateDbContextAsync(ct)) await db.Database.MigrateAsync(ct);
+        // On this session, which has no limits: a migration may wait and work for as long as it takes.
+        await using (var db = new SupportDb(new DbContextOptionsBuilder<SupportDb>().UseNpgsql(connection).Options)) await db.Database.MigrateAsync(ct);
         await ForgetForeignTransactions(connection, ct);
+        await epoch.Look(connection, ct);
         await EnsureRoles(ct);
         await seed(ct);
     }
 
-    private static async Task RefuseUnsafeSettings(NpgsqlConnection connection, CancellationToken ct)
+    private async Task RefuseUnsafeSettings(NpgsqlConnection connection, CancellationToken ct)
     {
         foreach (var setting in (string[])["fsync", "full_page_writes", "synchronous_commit"])
         {
             await using var show = new NpgsqlCommand($"show {setting}", connection);
-            if (await show.ExecuteScalarAsync(ct) is "off")
-                throw new StartupRefusal($"PostgreSQL runs with {setting}=off, which loses acknowledged messages in a crash. Turn it on and start again.");
+            if (await show.ExecuteScalarAsync(ct) is not "off") continue;
+            if (!address.AllowUnsafe) throw new StartupRefusal($"PostgreSQL runs with {setting}=off, which loses acknowledged messages in a crash. Turn it on and start again.");
+            log.LogWarning("UNSAFE: PostgreSQL runs with {Setting}=off and Database__AllowUnsafe allows it. A crash WILL lose messages that were acknowledged. For benchmarks only", setting);
         }
     }
 

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using SupportLive.Core.Accounts;
 using SupportLive.Core.Data;
 
@@ -10,7 +9,7 @@ namespace SupportLive.Core.Live;
 /// Makes sure that changed rights reach what is open on this node within five seconds, even when the signal is lost: looks for
 /// accounts that have changed lately. The look back is longer than any clock difference between nodes should be.
 /// </summary>
-public sealed class AccessWatch(IDbContextFactory<SupportDb> dbs, LiveStream stream, Actors actors, TimeProvider time, ILogger<AccessWatch> log) : BackgroundService
+public sealed class AccessWatch(IDbContextFactory<SupportDb> dbs, LiveStream stream, Actors actors, TimeProvider time, OutageLog outages) : BackgroundService
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Back = TimeSpan.FromMinutes(10);
@@ -27,7 +26,7 @@ public sealed class AccessWatch(IDbContextFactory<SupportDb> dbs, LiveStream str
             }
             catch (Exception e) when (Outage.Is(e) && !stoppingToken.IsCancellationRequested)
             {
-                log.LogWarning("Changed rights could not be looked up: {Reason}", e.Message);
+                outages.Failed(e);
             }
 
             await Task.Delay(Look, time, stoppingToken);

@@ -15,7 +15,7 @@ public delegate Task<IReadOnlyList<LiveEvent>> LogToEvents(IReadOnlyList<LogRow>
 /// can be late but never skipped, because the cursor only moves over transactions that have all ended
 /// (<see cref="LogReader"/>).
 /// </summary>
-public sealed class LogFollower(Node node, LiveStream stream, LogReader reader, LogPulse pulse, LogToEvents toEvents, Actors actors, Settings settings, DatabaseAddress address, TimeProvider time, ILogger<LogFollower> log)
+public sealed class LogFollower(Node node, LiveStream stream, LogReader reader, LogPulse pulse, LogToEvents toEvents, Actors actors, Settings settings, Epoch epoch, DatabaseAddress address, OutageLog outages, TimeProvider time, ILogger<LogFollower> log)
     : BackgroundService
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
@@ -33,7 +33,12 @@ public sealed class LogFollower(Node node, LiveStream stream, LogReader reader, 
             }
             catch (Exception e) when (Outage.Is(e) && !stoppingToken.IsCancellationRequested)
             {
-                log.LogWarning("The log follower lost its connection and starts again: {Reason}", e.Message);
+                outages.Failed(e);
+                await Task.Delay(TimeSpan.FromSeconds(1), stoppingToken);
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                log.LogError(e, "The log follower failed and starts again"); // a node without it is deaf, and one that ends is worse
                 await Task.Delay(TimeSpan.FromSeconds(1), stoppingToken);
             }
         }
@@ -42,17 +47,16 @@ public sealed class LogFollower(Node node, LiveStream stream, LogReader reader, 
     private async Task Listen(CancellationToken ct)
     {
         // Its own connection, not out of the pool: a session that listens must not be shared or reset.
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(address.ConnectionString)
-        {
-            Pooling = false,
-            CommandTimeout = 5,
-            ApplicationName = "supportlive-follower",
-        }.ConnectionString);
+        var session = address.Session("supportlive-follower");
+        (session.Pooling, session.CommandTimeout) = (false, 5);
+        await using var connection = new NpgsqlConnection(session.ConnectionString);
         await connection.OpenAsync(ct);
         var hinted = true;
         connection.Notification += (_, n) => hinted |= Heard(n.Payload);
         await using (var listen = new NpgsqlCommand($"listen {Signals.Channel}", connection)) await listen.ExecuteNonQueryAsync(ct);
-        if (cursor is not null) stream.Interrupt(); // signals sent while nobody listened are gone
+        var begun = cursor is not null;
+        if (await epoch.Look(connection, ct)) cursor = null; // another log: the place in the one before says nothing
+        if (begun) stream.Interrupt(); // signals sent while nobody listened are gone
         cursor ??= await reader.End(connection, node.Id, ct);
 
         var settle = Settle;
@@ -62,10 +66,11 @@ public sealed class LogFollower(Node node, LiveStream stream, LogReader reader, 
             hinted = false;
             cursor = await reader.Read(connection, cursor, node.Id, Publish, ct);
             pulse.Beat();
+            outages.Answered();
             var looked = time.GetTimestamp();
             // Rows that a still running older transaction holds back are looked for again soon, then less and less often.
             settle = cursor.Behind ? TimeSpan.FromMilliseconds(Math.Min(settle.TotalMilliseconds * 2, 1000)) : Settle;
-            var wait = cursor.Behind ? settle : Look;
+            var wait = cursor.Behind ? settle : outages.Lasts ? TimeSpan.FromSeconds(1) : Look;
             while (!hinted && time.GetElapsedTime(looked) is var passed && passed < wait) await connection.WaitAsync(wait - passed, ct);
         }
     }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 using SupportLive.Core.Data;
 
@@ -12,7 +11,7 @@ namespace SupportLive.Core.Live;
 /// <see cref="Pause"/>), and passing signals such as typing, with content. Neither is needed for correctness: a lost hint
 /// costs the follower's next look, a lost signal is passing by nature.
 /// </summary>
-public sealed class Signals(Node node, LiveStream stream, NpgsqlDataSource database, ILogger<Signals> log) : BackgroundService
+public sealed class Signals(Node node, LiveStream stream, NpgsqlDataSource database, OutageLog outages) : BackgroundService
 {
     internal const string Channel = "supportlive";
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
@@ -50,7 +49,7 @@ public sealed class Signals(Node node, LiveStream stream, NpgsqlDataSource datab
             }
             catch (Exception e) when (Outage.Is(e) && !stoppingToken.IsCancellationRequested)
             {
-                log.LogWarning("{Count} signals to other nodes were lost: {Reason}", payloads.Count, e.Message);
+                outages.Failed(e); // and the signals are lost, which is in their nature
                 await Task.Delay(TimeSpan.FromSeconds(1), stoppingToken);
             }
 

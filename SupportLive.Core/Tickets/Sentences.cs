@@ -54,6 +54,10 @@ public static class Sentences
     public static long? OtherTicket(EntryView entry) =>
         new[] { "followUpOf", "followUp", "mergedInto", "merged" }.Select(name => Part(entry.Data, name, "number")).FirstOrDefault(n => n?.ValueKind == JsonValueKind.Number)?.GetInt64();
 
+    /// <summary>An edit that only sorts; customers' pages leave it out.</summary>
+    public static bool IsOfTagsOnly(EntryView entry) =>
+        entry.Kind == Wire.TicketUpdated && Part(entry.Data, "changes") is { ValueKind: JsonValueKind.Object } changes && changes.EnumerateObject().All(c => c.Name == "tags");
+
     private static string Updated(EntryView entry, string who)
     {
         if (Number(entry, "merged") is { } merged) return $"{who} merged {merged} “{Part(entry.Data, "merged", "subject")}” into this ticket";

@@ -43,6 +43,16 @@ public sealed class TicketQueries(IDbContextFactory<SupportDb> dbs, NpgsqlDataSo
         return ticket is not null && TicketTable.CanSee(ticket.State, actor) ? ticket : Refusal.NotFound();
     }
 
+    /// <summary>Other tickets of the same customer that go on, newest first; where a duplicate is likely to belong.</summary>
+    public async Task<IReadOnlyList<TicketSnapshot>> Siblings(Actor actor, TicketSnapshot ticket, CancellationToken ct)
+    {
+        if (!actor.IsStaff) return [];
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        TicketStatus[] going = [TicketStatus.Open, TicketStatus.InProgress, TicketStatus.Resolved];
+        var rows = await Snapshots(db, db.Tickets.Where(t => t.CustomerId == ticket.Customer.Id && t.Id != ticket.Id && going.Contains(t.Status)).OrderByDescending(t => t.CreatedAt).Take(20)).ToListAsync(ct);
+        return [.. rows.OrderByDescending(t => t.CreatedAt)];
+    }
+
     /// <summary>The tickets that belong to this one and that the reader may see, oldest first; at most a hundred.</summary>
     public async Task<IReadOnlyList<LinkView>> Links(Actor actor, TicketSnapshot ticket, CancellationToken ct)
     {

@@ -11,7 +11,6 @@ internal static class DoorWalk
     private const string Table =
         """
         method route                            nobody stranger colleague manager admin
-        GET  /health/live                       200 200 200 200 200
         GET  /health/ready                      200 200 200 200 200
         GET  /openapi/{documentName}.json       200 200 200 200 200
         POST /api/auth/register                 201 201 201 201 201

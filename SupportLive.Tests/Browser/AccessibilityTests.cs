@@ -35,7 +35,9 @@ public sealed class AccessibilityTests(Screens screens) : IClassFixture<Screens>
     [InlineData("agent", "/desk/1006")]
     [InlineData("agent", "/desk/1009")]
     [InlineData("manager", "/admin")]
+    [InlineData("manager", "/admin/escalation")]
     [InlineData("manager", "/admin/1006")]
+    [InlineData("manager", "/admin/settings")]
     public async Task A_page_has_no_serious_problem(string who, string path)
     {
         var page = who switch

@@ -54,9 +54,12 @@ public sealed class FollowerTests(World world)
     private static async Task Cut(string database, string application)
     {
         await using var source = NpgsqlDataSource.Create(database);
-        await using var command = source.CreateCommand("select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and application_name = $1");
-        command.Parameters.Add(new() { Value = application });
-        Assert.NotEqual(0L, await command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+        await Eventually.True(async () =>
+        {
+            await using var command = source.CreateCommand("select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and application_name = $1");
+            command.Parameters.Add(new() { Value = application });
+            return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken) is > 0L;
+        }, $"{application} has a connection, and loses it");
     }
 
     [Fact]

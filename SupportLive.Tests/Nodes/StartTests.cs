@@ -1,4 +1,5 @@
 using System.Net;
+using Npgsql;
 using SupportLive.Core.Outcomes;
 using SupportLive.Web;
 using Xunit;
@@ -58,6 +59,41 @@ public sealed class StartTests(World world)
 
         Assert.Contains(about, refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refusal.Message);
+    }
+
+    [Fact]
+    public async Task A_database_that_may_lose_what_it_acknowledged_is_refused_unless_that_is_allowed_aloud()
+    {
+        var database = await world.NewDatabase();
+        await using (var source = NpgsqlDataSource.Create(database))
+        await using (var off = source.CreateCommand($"alter database {new NpgsqlConnectionStringBuilder(database).Database} set synchronous_commit = off"))
+            await off.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        NpgsqlConnection.ClearAllPools();
+
+        var refusal = await Assert.ThrowsAsync<StartupRefusal>(() => TestNode.Start(database));
+        await using var allowed = await TestNode.Start(database, "--Database:AllowUnsafe=true");
+
+        Assert.Contains("synchronous_commit=off", refusal.Message, StringComparison.Ordinal);
+        (await allowed.Anonymous.Get("/health/ready")).Must();
+    }
+
+    [Fact]
+    public async Task A_node_whose_clock_is_three_minutes_off_works_with_the_others()
+    {
+        var database = await world.NewDatabase();
+        await using var right = await TestNode.Start(database);
+        await using var ahead = await TestNode.Start(database, "--Clock:OffsetSeconds=180");
+        Assert.InRange((ahead.The<TimeProvider>().GetUtcNow() - DateTimeOffset.UtcNow).TotalSeconds, 170, 190);
+        var (here, there) = (await People.Of(right), await People.Of(ahead)); // tokens made by either
+        var ticket = await right.AcceptedTicket(there.Customer, there.Agent);
+        await using var customer = await right.Connect(there.Customer);
+        await customer.Join(ticket);
+
+        (await ahead.Say(here.Agent, ticket, "From the future")).Must(HttpStatusCode.Created);
+        await customer.HearMessage("From the future");
+        (await ahead.Move(here.Agent, ticket, "resolve")).Must();
+        await customer.Hear("ticket_resolved", ticket);
+        (await right.Move(here.Customer, ticket, "reopen")).Must();
     }
 
     [Fact]

@@ -48,6 +48,22 @@ public sealed class NotificationTests(TwoNodes desk) : IClassFixture<TwoNodes>
     }
 
     [Fact]
+    public async Task An_edit_tells_the_assignee_what_matters_and_the_customer_only_where_the_conversation_goes_on()
+    {
+        var (customer, agent) = (await People.NewCustomer(desk.A), await People.New(desk.A, Roles.Agent));
+        var ticket = await desk.A.AcceptedTicket(customer, agent);
+        (await desk.A.Edit(desk.People.Manager, ticket, new { tags = (string[])["quietly"] })).Must();
+        (await desk.B.Edit(desk.People.Manager, ticket, new { priority = "urgent" })).Must();
+        (await desk.A.Move(desk.People.Manager, await desk.A.OpenTicket(customer), "merge", new { into = ticket })).Must();
+
+        var agents = (await Told(agent, ticket, atLeast: 3)).Select(n => Words(n).Title).ToArray();
+        Assert.Contains($"{desk.People.Manager.Name} changed the priority from High to Urgent", agents);
+        Assert.DoesNotContain(agents, t => t.Contains("quietly", StringComparison.Ordinal));
+        var customers = (await Told(customer, ticket, atLeast: 2)).Select(n => Words(n).Type);
+        Assert.Equal(["ticket_accepted", "ticket_updated"], customers.Order());
+    }
+
+    [Fact]
     public async Task Messages_gather_in_one_unread_notification_until_it_is_read()
     {
         var customer = await People.NewCustomer(desk.A);

@@ -32,6 +32,14 @@ public static class Cast
 
     public static Ticket OpenTicket() => Ticket.Open(Customer, new NewTicket("Help", "Please", "general", TicketPriority.Low), Customer.Id, Node, Now);
 
+    /// <summary>As screens see it.</summary>
+    public static TicketSnapshot Shown(Ticket t) => new(
+        t.Id, 1001, t.Subject, t.Description, t.Category, t.Priority, t.Status, null, Person(Customer), t.AssigneeId is null ? null : Person(Assignee),
+        t.RejectedAt is { } at ? new RejectionView(t.RejectionReason!, at) : null, t.EndedById is null ? null : Person(t.EndedById == Manager.Id ? Manager : Assignee), t.Rating, t.RatingComment,
+        t.Tags, t.CreatedAt, t.AcceptedAt, t.FirstResponseAt, t.ResolvedAt, t.ClosedAt, t.UpdatedAt, t.LastMessageAt, t.WaitingSince, t.PublicSeq, t.StaffSeq, t.Version);
+
+    private static PersonView Person(Actor actor) => new(actor.Id, actor.DisplayName);
+
     /// <summary>In progress with the assignee; resolved and closed by the assignee; rejected by the manager.</summary>
     public static Ticket TicketThatIs(TicketStatus status)
     {

@@ -16,6 +16,9 @@ public sealed partial class Timeline(IJSRuntime js) : IAsyncDisposable
 
     [Parameter] public Guid Me { get; set; }
 
+    /// <summary>Where this reader's tickets open.</summary>
+    [Parameter] public string Path { get; set; } = "";
+
     [Parameter] public IReadOnlyList<PersonView> Typists { get; set; } = [];
 
     /// <summary>The entry that somebody came for; scrolled to once, and marked.</summary>

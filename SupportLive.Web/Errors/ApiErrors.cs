@@ -28,6 +28,7 @@ public static class ApiErrors
             return next(context);
         }));
         app.UseWhen(c => !IsApi(c), pages => pages.UseExceptionHandler("/error", createScopeForErrors: true));
+        app.UseWhen(c => !IsApi(c), pages => pages.Use(OutagePage.Guard));
         app.UseWhen(IsPage, pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseWhen(IsApi, api => api.UseExceptionHandler(new ExceptionHandlerOptions
         {
@@ -35,7 +36,21 @@ public static class ApiErrors
             // Bad input and an absent database are answers, not bugs; only bugs are written down with their stack.
             SuppressDiagnosticsCallback = c => Of(c.Exception).Kind != RefusalKind.Failed,
         }));
+        app.UseWhen(IsApi, api => api.Use(ForgetTheGone));
         app.UseWhen(IsApi, api => api.UseStatusCodePages(s => Write(s.HttpContext, Of(s.HttpContext.Response.StatusCode))));
+    }
+
+    // Whoever does not wait for the answer gets none, and it is nobody's error.
+    private static async Task ForgetTheGone(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception e) when (context.RequestAborted.IsCancellationRequested && (e is OperationCanceledException or IOException || Outage.Is(e)))
+        {
+            context.Abort();
+        }
     }
 
     private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.SignalR;
 using SupportLive.Core.Accounts;
 using SupportLive.Core.Chat;
+using SupportLive.Core.Data;
 using SupportLive.Core.Live;
 using SupportLive.Core.Outbound;
 using SupportLive.Core.Outcomes;
@@ -55,13 +56,13 @@ public sealed class HubClient : IDisposable
         {
             await foreach (var happened in subscription.Read(context.ConnectionAborted)) await Deliver(happened);
         }
-        catch (OperationCanceledException) when (context.ConnectionAborted.IsCancellationRequested)
+        catch (Exception e) when (context.ConnectionAborted.IsCancellationRequested && (e is OperationCanceledException or IOException or ObjectDisposedException || Outage.Is(e)))
         {
             // The client has gone; there is nobody to tell.
         }
         catch (Exception e)
         {
-            log.LogError(e, "Delivering to a hub connection failed; it is cut and resumes");
+            if (!Outage.Is(e)) log.LogError(e, "Delivering to a hub connection failed; it is cut and resumes");
             context.Abort();
         }
     }
@@ -131,7 +132,6 @@ public sealed class HubClient : IDisposable
         if (!IsCurrent(entry.TicketId, ticket) || ticket.Place(entry.Feed) is not { } place) return;
         switch (place.Judge(entry.Seq))
         {
-            case Arrival.Known: return;
             case Arrival.Hole:
                 await Fill(entry.TicketId, ticket, entry.Feed, place, entry.Seq);
                 return;
@@ -175,7 +175,7 @@ public sealed class HubClient : IDisposable
         if (ticket.Place(Feed.Public) is { } shown) await Fill(heads.TicketId, ticket, Feed.Public, shown, heads.PublicSeq);
         if (ticket.Place(Feed.Staff) is { } staff) await Fill(heads.TicketId, ticket, Feed.Staff, staff, heads.StaffSeq);
         if (!IsCurrent(heads.TicketId, ticket)) return;
-        await proxy.SendAsync(heads.Name, new { heads.TicketId, heads.PublicSeq, staffSeq = ticket.Place(Feed.Staff) is null ? (int?)null : heads.StaffSeq }, context.ConnectionAborted);
+        await proxy.SendAsync(heads.Name, new { heads.TicketId, heads.PublicSeq, staffSeq = ticket.Place(Feed.Staff) is null ? (int?)null : heads.StaffSeq, heads.Epoch }, context.ConnectionAborted);
     }
 
     private bool IsIn(Guid ticketId) => joined.TryGetValue(ticketId, out var ticket) && ticket.IsOpen; // not while a join is being judged

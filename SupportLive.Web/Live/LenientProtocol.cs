@@ -27,9 +27,14 @@ public sealed class LenientProtocol(IOptions<JsonHubProtocolOptions> options) : 
 
     public bool IsVersionSupported(int version) => json.IsVersionSupported(version);
 
-    public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => json.GetMessageBytes(message);
+    public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => json.GetMessageBytes(Outgoing(message));
 
-    public void WriteMessage(HubMessage message, IBufferWriter<byte> output) => json.WriteMessage(message, output);
+    public void WriteMessage(HubMessage message, IBufferWriter<byte> output) => json.WriteMessage(Outgoing(message), output);
+
+    // SignalR has a frame for "go, and come again", and nothing that sends it; see Farewell.
+    private static HubMessage Outgoing(HubMessage message) => message is InvocationMessage { Target: Farewell.Name } ? ComeAgain : message;
+
+    private static readonly CloseMessage ComeAgain = new(error: null, allowReconnect: true);
 
     public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
     {

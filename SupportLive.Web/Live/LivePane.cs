@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Radzen;
 using SupportLive.Core.Accounts;
+using SupportLive.Core.Data;
 using SupportLive.Core.Live;
 using SupportLive.Core.Outcomes;
 using SupportLive.Web.Accounts;
@@ -89,7 +90,7 @@ public abstract class LivePane : ComponentBase, IAsyncDisposable
             }
             catch (Exception e)
             {
-                Log.LogWarning(e, "A pane could not follow and loads again");
+                if (!Outage.Is(e)) Log.LogWarning(e, "A pane could not follow and loads again");
                 await Task.Delay(Pause, Time, CancellationToken.None);
             }
         }
@@ -149,7 +150,7 @@ public abstract class LivePane : ComponentBase, IAsyncDisposable
         }
         catch (Exception e) when (!gone.IsCancellationRequested)
         {
-            Log.LogError(e, "An action of a page failed");
+            if (!Outage.Is(e)) Log.LogError(e, "An action of a page failed");
             return ApiErrors.Of(e);
         }
     }

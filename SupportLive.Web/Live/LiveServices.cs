@@ -10,6 +10,8 @@ public static class LiveServices
 {
     public static WebApplicationBuilder AddLive(this WebApplicationBuilder builder)
     {
+        // A line that breaks while it is written to is logged as an error there; here it is an ordinary Tuesday.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.SignalR.HubConnectionContext", LogLevel.Critical);
         builder.Services.AddSignalR().AddJsonProtocol(o => Wire.Configure(o.PayloadSerializerOptions)).AddHubOptions<SupportHub>(o =>
         {
             o.MaximumReceiveMessageSize = SupportHub.MessageLimit;
@@ -18,7 +20,7 @@ public static class LiveServices
         });
         builder.Services.AddSingleton<LenientProtocol>();
         builder.Services.AddSingleton<IHubProtocol>(sp => sp.GetRequiredService<LenientProtocol>());
-        builder.Services.AddSingleton<HubClients>().AddSingleton<OutageFilter>().AddHostedService<HubHeartbeat>();
+        builder.Services.AddSingleton<HubClients>().AddSingleton<OutageFilter>().AddHostedService<HubHeartbeat>().AddHostedService<Farewell>();
         return builder;
     }
 

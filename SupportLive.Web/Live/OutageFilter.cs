@@ -4,7 +4,10 @@ using SupportLive.Core.Outcomes;
 
 namespace SupportLive.Web.Live;
 
-/// <summary>A call that fails because the database is away gets the refusal "busy", as by REST, and not a bare error.</summary>
+/// <summary>
+/// What fails because the database is away gets the refusal "busy", as by REST, or a line that is cut and comes again; what fails
+/// because the client has gone is nobody's error. Neither is written down as one.
+/// </summary>
 public sealed class OutageFilter(ILogger<OutageFilter> log) : IHubFilter
 {
     public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
@@ -13,10 +16,26 @@ public sealed class OutageFilter(ILogger<OutageFilter> log) : IHubFilter
         {
             return await next(invocationContext);
         }
-        catch (Exception e) when (Outage.Is(e))
+        catch (Exception e) when (Outage.Is(e) || IsGone(invocationContext.Context, e))
         {
-            log.LogDebug("{Method} was refused because the database does not answer: {Reason}", invocationContext.HubMethodName, e.Message);
+            log.LogDebug("{Method} was refused because the database does not answer, or the client has gone: {Reason}", invocationContext.HubMethodName, e.Message);
             return Reply.No(Refusal.Busy);
         }
     }
+
+    public async Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception e) when (Outage.Is(e) || IsGone(context.Context, e))
+        {
+            log.LogDebug("A connection was not let in because the database does not answer, or the client has gone: {Reason}", e.Message);
+            context.Context.Abort(); // not closed with an error: the client tries again, here or elsewhere
+        }
+    }
+
+    private static bool IsGone(HubCallerContext context, Exception e) =>
+        context.ConnectionAborted.IsCancellationRequested && (e is OperationCanceledException or ObjectDisposedException or IOException or HubException);
 }

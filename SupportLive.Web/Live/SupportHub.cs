@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.SignalR;
 using SupportLive.Core.Accounts;
 using SupportLive.Core.Assignment;
 using SupportLive.Core.Chat;
+using SupportLive.Core.Live;
 using SupportLive.Core.Outcomes;
 using SupportLive.Core.Tickets;
 using SupportLive.Web.Accounts;
@@ -13,7 +14,7 @@ namespace SupportLive.Web.Live;
 /// <summary>The live door for every client; see the README for its methods and events. Each method answers <see cref="Reply"/>.
 /// The policy stands once for all methods: it is checked when the connection opens, and the rights of the moment at every call and delivery.</summary>
 [Authorize(Policy = Policies.SignedIn)]
-public sealed class SupportHub(HubClients clients, ChatActions chats, AgentActions agents, DueOf due, TimeProvider time) : Hub
+public sealed class SupportHub(HubClients clients, ChatActions chats, AgentActions agents, Epoch epoch, DueOf due, TimeProvider time) : Hub
 {
     public const string Route = "/hubs/support";
 
@@ -33,15 +34,18 @@ public sealed class SupportHub(HubClients clients, ChatActions chats, AgentActio
     }
 
     [HubMethodName("join")]
-    public async Task<Reply> Join(string? ticketId, int? after, int? staffAfter)
-    {
-        if (!Guid.TryParse(ticketId, out var id)) return Reply.No(Refusal.NotFound());
-        var client = Client;
-        return Reply.Of((await client.Join(id, after, staffAfter)).Map(c => Conversation(c, client.Actor)));
-    }
+    public async Task<Reply> Join(string? ticketId, int? after, int? staffAfter, string? epoch) => Reply.Of(await Enter(new ResumeBody(ticketId, after, staffAfter, epoch)));
 
-    private ConversationView Conversation(ConversationSnapshot snapshot, Actor actor) => new(
-        snapshot.Ticket.For(actor, time.GetUtcNow(), links: snapshot.Links, due: due(snapshot.Ticket)), snapshot.Entries, snapshot.PublicSeq, snapshot.StaffSeq, snapshot.Participants, snapshot.More, snapshot.Reset);
+    // A place in another log says nothing about this one, so it is not asked for from there.
+    private async Task<Outcome<ConversationView>> Enter(ResumeBody? place)
+    {
+        if (!Guid.TryParse(place?.TicketId, out var id)) return Refusal.NotFound();
+        var (client, named) = (Client, epoch.Value);
+        var over = place.After is not null && epoch.IsOver(place.Epoch);
+        var joined = await client.Join(id, over ? null : place.After, over ? null : place.StaffAfter);
+        return joined.Map(c => new ConversationView(
+            c.Ticket.For(client.Actor, time.GetUtcNow(), links: c.Links, due: due(c.Ticket)), c.Entries, c.PublicSeq, c.StaffSeq, c.Participants, c.More, c.Reset || over, named));
+    }
 
     [HubMethodName("leave")]
     public Reply Leave(string? ticketId)
@@ -63,12 +67,11 @@ public sealed class SupportHub(HubClients clients, ChatActions chats, AgentActio
     public async Task<Reply> Resume(ResumeBody?[]? tickets)
     {
         if (tickets is null || tickets.Length > ResumeLimit) return Reply.No(Refusal.Invalid("tickets", $"Name the tickets to resume, at most {ResumeLimit}."));
-        var client = Client;
         var resumed = new List<object>();
         foreach (var ticket in tickets)
         {
-            var joined = Guid.TryParse(ticket?.TicketId, out var id) ? await client.Join(id, ticket.After, ticket.StaffAfter) : Refusal.NotFound();
-            resumed.Add(joined.Ok ? Conversation(joined.Value, client.Actor) : new { ticketId = ticket?.TicketId, refusal = Reply.No(joined.Refusal).Refusal });
+            var joined = await Enter(ticket);
+            resumed.Add(joined.Ok ? joined.Value : new { ticketId = ticket?.TicketId, refusal = Reply.No(joined.Refusal).Refusal });
         }
 
         return new Reply(resumed, null);
@@ -94,8 +97,8 @@ public sealed class SupportHub(HubClients clients, ChatActions chats, AgentActio
 
 public sealed record HubMessageBody(string? TicketId, string? ClientId, string? Body, bool? Internal);
 
-public sealed record ResumeBody(string? TicketId, int? After, int? StaffAfter);
+public sealed record ResumeBody(string? TicketId, int? After, int? StaffAfter, string? Epoch);
 
 /// <summary>The answer of <c>join</c>.</summary>
 public sealed record ConversationView(
-    TicketView Ticket, IReadOnlyList<Core.Live.EntryView> Entries, int PublicSeq, int? StaffSeq, IReadOnlyList<PersonView> Participants, bool More, bool Reset);
+    TicketView Ticket, IReadOnlyList<EntryView> Entries, int PublicSeq, int? StaffSeq, IReadOnlyList<PersonView> Participants, bool More, bool Reset, string? Epoch);

@@ -1,4 +1,3 @@
-using SupportLive.Core.Accounts;
 using SupportLive.Core.Tickets;
 using SupportLive.Web.Tickets;
 
@@ -17,20 +16,11 @@ public sealed class OverviewState(Guid readerId)
 
     public int Escalated => Waiting.Rows.Concat(Active.Rows).Count(r => r.Ticket.Escalation is not null);
 
-    /// <summary>Who has conversations in hand, the fullest hands first.</summary>
-    public IReadOnlyList<AgentLine> Agents =>
-    [
-        .. Active.Rows.Where(r => r.Ticket.Assignee is not null).GroupBy(r => r.Ticket.Assignee!)
-            .Select(g => new AgentLine(g.Key, g.Count(), g.Min(r => r.Ticket.WaitingSince)))
-            .OrderByDescending(a => a.Conversations).ThenBy(a => a.Agent.DisplayName, StringComparer.Ordinal),
-    ];
+    /// <summary>Since when the longest waiting of an agent's customers waits; null when all are answered.</summary>
+    public DateTimeOffset? Unanswered(Guid agentId) => Active.Rows.Where(r => r.Ticket.Assignee?.Id == agentId).Min(r => r.Ticket.WaitingSince);
 
     public IReadOnlyList<(string Category, int Count, DateTimeOffset Since)> Queues =>
     [
         .. Waiting.Rows.GroupBy(r => r.Ticket.Category).Select(g => (g.Key, g.Count(), g.Min(r => r.Ticket.WaitingSince ?? r.Ticket.CreatedAt))).OrderBy(q => q.Item3),
     ];
 }
-
-/// <summary>An agent at work.</summary>
-/// <param name="Unanswered">Since when the longest waiting of the agent's customers waits.</param>
-public sealed record AgentLine(PersonView Agent, int Conversations, DateTimeOffset? Unanswered);

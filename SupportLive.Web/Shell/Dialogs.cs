@@ -1,4 +1,8 @@
 using Radzen;
+using SupportLive.Core.Assignment;
+using SupportLive.Core.Tickets;
+using SupportLive.Web.Assignment;
+using SupportLive.Web.Tickets;
 
 namespace SupportLive.Web.Shell;
 
@@ -11,8 +15,22 @@ public static class Dialogs
         await dialogs.OpenAsync<ConfirmDialog>(title, new Dictionary<string, object?> { ["Sentence"] = sentence, ["Verb"] = verb }, Options) is true;
 
     /// <summary>Null when the person thought better of it.</summary>
-    public static async Task<string?> Reason(this DialogService dialogs, string title, string hint, string verb, IReadOnlyList<string> usual) =>
-        await dialogs.OpenAsync<ReasonDialog>(title, new Dictionary<string, object?> { ["Hint"] = hint, ["Verb"] = verb, ["Usual"] = usual }, Options) as string;
+    public static async Task<string?> Reason(this DialogService dialogs, string title, string hint, string verb, IReadOnlyList<string> usual, bool optional = false) =>
+        await dialogs.OpenAsync<ReasonDialog>(title, new Dictionary<string, object?> { ["Hint"] = hint, ["Verb"] = verb, ["Usual"] = usual, ["Optional"] = optional }, Options) as string;
+
+    /// <summary>The number of the ticket to merge into; null when the person thought better of it.</summary>
+    public static async Task<string?> Merge(this DialogService dialogs, TicketSnapshot ticket, IReadOnlyList<TicketSnapshot> others) =>
+        await dialogs.OpenAsync<MergeDialog>($"Merge ticket #{ticket.Number}", new Dictionary<string, object?> { ["Ticket"] = ticket, ["Others"] = others }, Options) as string;
+
+    /// <summary>Null when the person thought better of it.</summary>
+    public static async Task<Guid?> Agent(this DialogService dialogs, string title, IReadOnlyList<AgentView> agents) =>
+        await dialogs.OpenAsync<AgentChoice>(title, new Dictionary<string, object?> { ["Agents"] = agents }, Options) as Guid?;
+
+    /// <inheritdoc cref="Agent"/>
+    public static async Task<string[]?> Tags(this DialogService dialogs, string title) => await dialogs.OpenAsync<TagsDialog>(title, null, Options) as string[];
+
+    /// <inheritdoc cref="Agent"/>
+    public static async Task<TicketPriority?> Priority(this DialogService dialogs, string title) => await dialogs.OpenAsync<PriorityDialog>(title, null, Options) as TicketPriority?;
 
     public static Task Keys(this DialogService dialogs) => dialogs.OpenAsync<KeysDialog>("Keyboard", null, Options);
 }

@@ -11,12 +11,14 @@ public static class Places
 
     public static IReadOnlyList<Place> For(Actor actor) => actor switch
     {
-        { IsStaff: true } when actor.May(Permissions.OverviewRead) => actor.May(Permissions.TicketsWork) ? [Overview, Desk] : [Overview],
+        { IsStaff: true } when actor.May(Permissions.OverviewRead) => [Overview, .. actor.May(Permissions.TicketsWork) ? [Desk] : Array.Empty<Place>(), .. actor.May(Permissions.SettingsManage) ? [Settings] : Array.Empty<Place>()],
         { IsStaff: true } => [Desk],
         _ => [new("/tickets", "My tickets")],
     };
 
     private static Place Overview { get; } = new("/admin", "Overview");
+
+    private static Place Settings { get; } = new("/admin/settings", "Settings");
 
     private static Place Desk { get; } = new("/desk", "Desk");
 }

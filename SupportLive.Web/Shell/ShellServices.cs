@@ -16,7 +16,8 @@ public static class ShellServices
     {
         builder.Configuration["DisableStaticAssetNotFoundRuntimeFallback"] = "true"; // a route of a build, and only there, without a policy
         builder.Services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(o => o.MaximumReceiveMessageSize = PageMessage);
-        builder.Services.AddRadzenComponents().AddSingleton<CategoryNames>().AddSingleton<TicketDoor>();
+        builder.Services.AddLeanInterop();
+        builder.Services.AddRadzenComponents().AddSingleton<CategoryNames>().AddSingleton<TicketDoor>().AddSingleton<SharedRows>();
         return builder;
     }
 

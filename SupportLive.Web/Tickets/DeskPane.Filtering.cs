@@ -12,6 +12,7 @@ public sealed partial class DeskPane
 
     private TicketListState? filtered;
     private string? applied;
+    private string? narrowed;
     private IReadOnlyDictionary<string, string> words = new Dictionary<string, string>(StringComparer.Ordinal);
     private string? cursor;
     private IReadOnlyList<SavedViewView> views = [];
@@ -24,15 +25,17 @@ public sealed partial class DeskPane
 
     protected override async Task OnParametersSetAsync()
     {
-        if (!Ready || applied is null || !Choose() || filtered is null) return;
-        await Fill(filtered);
+        if (!Ready || applied is null) return;
+        if (Choose()) await Fill();
+        else await Turn();
     }
 
-    private async Task Fill(TicketListState list)
+    private async Task Fill()
     {
+        if (filtered is not { } list) return;
         var page = await Read(list.Filter);
         list.Load(page.Items);
-        cursor = page.NextCursor;
+        if (list == filtered) cursor = page.NextCursor;
         Refresh();
     }
 
@@ -46,10 +49,24 @@ public sealed partial class DeskPane
         var tab = Array.Find(Tabs, t => t.Equals(asked.GetValueOrDefault("tab"), StringComparison.OrdinalIgnoreCase));
         if (tab is not null || !first) chosen = tab;
         words = Filters.Where(f => asked.TryGetValue(f, out var v) && v.ToString().Length > 0).ToDictionary(f => f, f => asked[f].ToString(), StringComparer.Ordinal);
-        var wanted = TicketListQuery.Parse(new QueryCollection(words.ToDictionary(w => w.Key, w => new Microsoft.Extensions.Primitives.StringValues(w.Value), StringComparer.Ordinal)), Me);
-        filtered = words.Count > 0 && wanted.Ok && List(Tab, bare: true) is { } list ? Narrowed(list, wanted.Value) : null;
-        cursor = null;
+        Narrow();
         return true;
+    }
+
+    // Offers are few and answered at once: they are shown as they are.
+    private void Narrow()
+    {
+        var wanted = TicketListQuery.Parse(new QueryCollection(words.ToDictionary(w => w.Key, w => new Microsoft.Extensions.Primitives.StringValues(w.Value), StringComparer.Ordinal)), Me);
+        filtered = words.Count > 0 && wanted.Ok && Tab != Offered ? Narrowed(Bare(Tab), wanted.Value) : null;
+        (cursor, narrowed) = (null, Tab);
+    }
+
+    // Another list is shown than before, and not because somebody chose it: the filters go with the reader.
+    private Task Turn()
+    {
+        if (narrowed == Tab) return Task.CompletedTask;
+        Narrow();
+        return Fill();
     }
 
     // What the tab shows anyway stays; a filter takes away from it.
@@ -60,7 +77,6 @@ public sealed partial class DeskPane
         {
             Status = list.Filter.Status.Count == 0 ? wanted.Status : wanted.Status.Count == 0 ? list.Filter.Status : [.. wanted.Status.Intersect(list.Filter.Status).DefaultIfEmpty(list.Filter.Status[0])],
             Assignee = list.Filter.Assignee ?? wanted.Assignee,
-            OfferedTo = list.Filter.OfferedTo,
             Sort = sort,
             Limit = 100,
         }, Me.Id, Orders.Of(sort));

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Radzen;
 using SupportLive.Core.Accounts;
+using SupportLive.Core.Assignment;
 using SupportLive.Core.Chat;
 using SupportLive.Core.Data;
 using SupportLive.Core.Live;
@@ -10,11 +11,12 @@ using SupportLive.Web.Shell;
 namespace SupportLive.Web.Tickets;
 
 /// <summary>The agent's lists: what is theirs, what waits, and all.</summary>
-public sealed partial class DeskPane(TicketActions moves, SavedViews saved, DialogService dialogs) : ListPane
+public sealed partial class DeskPane(TicketActions moves, AgentQueries agents, SavedViews saved, DialogService dialogs) : ListPane
 {
     private const string Mine = "Mine";
     private const string Queue = "Queue";
-    private static readonly string[] Tabs = ["Offered", Mine, Queue, "All"];
+    private const string Offered = "Offered";
+    private static readonly string[] Tabs = [Offered, Mine, Queue, "All"];
 
     private DeskState? state;
     private string? chosen;
@@ -31,14 +33,17 @@ public sealed partial class DeskPane(TicketActions moves, SavedViews saved, Dial
 
     private string Tab => chosen ?? (Number == 0 ? Queue : Mine);
 
-    protected override IReadOnlyList<TicketListState> Lists => filtered is null ? [State.Mine, State.Queue, State.All] : [State.Mine, State.Queue, State.All, filtered];
+    protected override IReadOnlyList<TicketListState> Lists => filtered is null
+        ? [State.Offered, State.Mine, State.Queue, State.All] : [State.Offered, State.Mine, State.Queue, State.All, filtered];
 
-    private TicketListState? List(string name, bool bare = false) => !bare && name == Tab && filtered is not null ? filtered : name switch
+    private TicketListState List(string name) => name == Tab && filtered is not null ? filtered : Bare(name);
+
+    private TicketListState Bare(string name) => name switch
     {
+        Offered => State.Offered,
         Mine => State.Mine,
         Queue => State.Queue,
-        "All" => State.All,
-        _ => null,
+        _ => State.All,
     };
 
     private int Unread(string name) => name == Mine ? State.Mine.Rows.Sum(r => r.Unread) : 0;
@@ -46,20 +51,21 @@ public sealed partial class DeskPane(TicketActions moves, SavedViews saved, Dial
     protected override void Restore()
     {
         if (First is null) return;
+        State.Offered.Load(First.Offered);
         State.Mine.Load(First.Mine);
         State.Queue.Load(First.Queue);
+        if (Ready) First = null; // has been handed over
     }
 
     protected override async Task Load()
     {
         Listen(Topic.Staff);
         Listen(Topic.StaffChats);
-        Listen(Topic.Settings);
         await ReadViews();
         Choose();
         await base.Load();
-        if (filtered is not null) await Fill(filtered);
-        if (!Ready) First = new DeskSnapshot(Handed(State.Mine), Handed(State.Queue));
+        await Fill();
+        if (!Ready) First = new DeskSnapshot([.. State.Offered.Rows], Handed(State.Mine), Handed(State.Queue));
     }
 
     // A ticket opened out of the queue is shown beside the queue.
@@ -77,7 +83,9 @@ public sealed partial class DeskPane(TicketActions moves, SavedViews saved, Dial
             return true;
         }
 
+        Offer(happened);
         if (happened is TicketChanged { Moved.Kind: Wire.TicketAccepted, Ticket: var ticket } && ticket.Number == Number && ticket.Assignee?.Id == Me.Id) chosen = Mine;
+        await Turn();
         return await base.Apply(happened);
     }
 
@@ -87,7 +95,7 @@ public sealed partial class DeskPane(TicketActions moves, SavedViews saved, Dial
         moving = true;
         try
         {
-            if (await moves.Ask(dialogs, wanted.Verb, wanted.Ticket, Me) is not { } move) return;
+            if (await moves.Ask(dialogs, wanted.Verb, wanted.Ticket, Me, agents) is not { } move) return;
             var moved = await Act(actor => move(actor, CancellationToken.None));
             if (!moved.Ok || wanted.Verb != Verb.Accept) return;
             chosen = Mine;
@@ -101,4 +109,4 @@ public sealed partial class DeskPane(TicketActions moves, SavedViews saved, Dial
 }
 
 /// <summary>What the first rendering of the desk hands to the live one.</summary>
-public sealed record DeskSnapshot(ChatSnapshot[] Mine, ChatSnapshot[] Queue);
+public sealed record DeskSnapshot(ChatSnapshot[] Offered, ChatSnapshot[] Mine, ChatSnapshot[] Queue);

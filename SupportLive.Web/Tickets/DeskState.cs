@@ -8,6 +8,8 @@ public sealed class DeskState(Guid agentId)
     public TicketListState Mine { get; } = new(
         new TicketFilter { Assignee = agentId, Status = [TicketStatus.InProgress, TicketStatus.Resolved], Sort = TicketSort.Updated, Limit = 100 }, agentId, Orders.Activity);
 
+    public TicketListState Offered { get; } = new(new TicketFilter { OfferedTo = agentId, Sort = TicketSort.Waiting, Limit = 100 }, agentId, Orders.Waiting);
+
     public TicketListState Queue { get; } = new(new TicketFilter { Status = [TicketStatus.Open], Sort = TicketSort.Waiting, Limit = 100 }, agentId, Orders.Waiting);
 
     public TicketListState All { get; } = new(new TicketFilter { Sort = TicketSort.Updated, Limit = 100 }, agentId, Orders.Activity);

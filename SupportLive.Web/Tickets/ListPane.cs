@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using SupportLive.Core.Chat;
+using SupportLive.Core.Data;
+using SupportLive.Core.Escalation;
 using SupportLive.Core.Live;
 using SupportLive.Core.Tickets;
 using SupportLive.Web.Live;
@@ -17,12 +19,17 @@ public abstract class ListPane : LivePane
 
     [Inject] public ChatQueries Chats { get; set; } = null!;
 
+    [Inject] public SharedRows Shared { get; set; } = null!;
+
     [Inject] public CategoryNames Names { get; set; } = null!;
+
+    [Inject] public TargetClock Clock { get; set; } = null!;
 
     protected abstract IReadOnlyList<TicketListState> Lists { get; }
 
     protected override async Task Load()
     {
+        Listen(Topic.Settings);
         await Names.Refresh(Gone);
         foreach (var list in Lists) list.Load((await Read(list.Filter)).Items);
     }
@@ -31,12 +38,13 @@ public abstract class ListPane : LivePane
     protected async Task<Page<ChatSnapshot>> Read(TicketFilter filter)
     {
         var page = (await Tickets.List(Me, filter, Gone)).Must();
-        return new Page<ChatSnapshot>(await Chats.With(Me, page.Items, Gone), page.NextCursor);
+        return new Page<ChatSnapshot>(Shared.Of(await Chats.With(Me, page.Items, Gone)), page.NextCursor);
     }
 
     protected override async ValueTask<bool> Apply(LiveEvent happened)
     {
-        var changed = false;
+        var changed = happened is SettingsChanged; // targets: countdowns are reckoned anew
+        if (changed) await Clock.Refresh(Gone);
         foreach (var list in Lists)
         {
             changed |= list.Apply(happened);

@@ -1,7 +1,9 @@
 using Radzen;
 using SupportLive.Core.Accounts;
+using SupportLive.Core.Assignment;
 using SupportLive.Core.Outcomes;
 using SupportLive.Core.Tickets;
+using SupportLive.Web.Assignment;
 using SupportLive.Web.Shell;
 
 namespace SupportLive.Web.Tickets;
@@ -13,10 +15,11 @@ public delegate Task<Outcome<TicketSnapshot>> Move(Actor actor, CancellationToke
 public static class Moves
 {
     private static readonly string[] RejectReasons = ["This is advertising.", "This is a duplicate of another ticket.", "We cannot help with this product.", "There is not enough information."];
+    private static readonly string[] DeclineReasons = ["I am busy.", "Not my subject.", "I am about to leave."];
     private static readonly string[] EscalateReasons = ["Several customers are affected.", "Needs a decision.", "Needs a specialist.", "The customer is very upset."];
 
     /// <summary>Null when the person thought better of it.</summary>
-    public static async Task<Move?> Ask(this TicketActions moves, DialogService dialogs, Verb verb, TicketSnapshot ticket, Actor me)
+    public static async Task<Move?> Ask(this TicketActions moves, DialogService dialogs, Verb verb, TicketSnapshot ticket, Actor me, AgentQueries agents)
     {
         var id = ticket.Id;
         switch (verb)
@@ -28,6 +31,11 @@ public static class Moves
             case Verb.Reject:
                 var why = await dialogs.Reason($"Reject ticket #{ticket.Number}", "The customer reads this.", "Reject ticket", RejectReasons);
                 return why is null ? null : (actor, ct) => moves.Reject(actor, id, why, ct);
+            case Verb.Decline:
+                var pass = await dialogs.Reason($"Pass on ticket #{ticket.Number}", "Your colleagues read this; it is not offered to you again.", "Decline", DeclineReasons, optional: true);
+                return pass is null ? null : (actor, ct) => moves.Decline(actor, id, pass, ct);
+            case Verb.Assign:
+                return await dialogs.Assign(ticket, await agents.Choice(me, ticket, CancellationToken.None)) is { } agent ? (actor, ct) => moves.Assign(actor, id, agent, force: true, ct) : null;
             case Verb.Escalate:
                 var reason = await dialogs.Reason($"Escalate ticket #{ticket.Number}", "Everybody in this ticket reads this.", "Escalate ticket", EscalateReasons);
                 return reason is null ? null : (actor, ct) => moves.Escalate(actor, id, reason, ct);

@@ -7,7 +7,7 @@ using SupportLive.Web.Live;
 namespace SupportLive.Web.Tickets;
 
 /// <summary>Opening a ticket. One client id for as long as the content stays, so that no impatience makes two.</summary>
-public sealed partial class NewTicketPane(TicketQueries tickets, TicketActions moves) : LivePane
+public sealed partial class NewTicketPane(TicketQueries tickets, TicketActions moves, LinkActions links) : LivePane
 {
     private string? subject;
     private string? description;
@@ -17,14 +17,35 @@ public sealed partial class NewTicketPane(TicketQueries tickets, TicketActions m
     private Refusal? refusal;
     private bool opening;
 
+    /// <summary>The number of the ticket that this one goes on from, if it does.</summary>
+    [Parameter] public long? About { get; set; }
+
     [PersistentState] public CategoryView[]? Categories { get; set; }
 
-    protected override void Restore() => category = Categories?.FirstOrDefault()?.Key;
+    [PersistentState] public TicketSnapshot? Old { get; set; }
+
+    protected override void Restore() => Begin();
 
     protected override async Task Load()
     {
         Categories ??= [.. await tickets.Categories(Gone)];
-        category ??= Categories.FirstOrDefault()?.Key;
+        if (About is { } number && Old is null)
+        {
+            var found = await tickets.Find(Me, number.ToString(System.Globalization.CultureInfo.InvariantCulture), Gone);
+            if (found.Value?.For(Me, Time.GetUtcNow()).Can(Verb.FollowUp) == true) Old = found.Value;
+        }
+
+        Begin();
+    }
+
+    // Only what is still empty: people type faster than pages load. A rejected question is asked again, a solved one is not.
+    private void Begin()
+    {
+        if (Categories is null) return;
+        category ??= Old?.Category ?? Categories.FirstOrDefault()?.Key;
+        if (Old is null || subject is not null) return;
+        (subject, priority) = (Old.Subject, Old.Priority);
+        if (Old.Rejection is not null) description ??= Old.Description;
     }
 
     protected override ValueTask<bool> Apply(LiveEvent happened) => new(false);
@@ -36,7 +57,7 @@ public sealed partial class NewTicketPane(TicketQueries tickets, TicketActions m
         var wanted = new NewTicket(subject, description, category, priority, tried?.ClientId);
         if (wanted != tried) wanted = wanted with { ClientId = Guid.NewGuid().ToString("N") };
         tried = wanted;
-        var opened = await Act(actor => moves.Open(actor, wanted, CancellationToken.None), quiet: true);
+        var opened = await Act(actor => Old is null ? moves.Open(actor, wanted, CancellationToken.None) : links.FollowUp(actor, Old.Id, wanted, CancellationToken.None), quiet: true);
         refusal = opened.Refusal;
         if (opened.Ok) Navigation.NavigateTo($"/tickets/{opened.Value.Number}", replace: true);
         else opening = false;

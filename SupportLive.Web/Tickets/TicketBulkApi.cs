@@ -38,7 +38,7 @@ internal static class TicketBulkApi
 
     private static Task<Outcome<TicketSnapshot>> Move(TicketActions actions, Actor actor, Guid ticketId, string verb, BulkArgs args, CancellationToken ct) =>
         TicketMovesApi.Verbs.TryGetValue(verb, out var move)
-            ? move(actions, actor, ticketId, new MoveBody(args.Reason, args.AgentId, args.Score, args.Comment), ct)
+            ? move(actions, actor, ticketId, new MoveBody(args.Reason, args.AgentId, args.Score, args.Comment, args.Force), ct)
             : actions.Edit(actor, ticketId, args.Edit(verb), ct);
 }
 
@@ -48,7 +48,7 @@ public sealed record BulkBody(string[]? Ids, string? Verb, BulkArgs? Args);
 
 /// <summary>What the verbs take; each reads its own. <c>tag</c> adds <see cref="Tags"/>, <c>untag</c> removes them, <c>edit</c> makes them all there are.</summary>
 public sealed record BulkArgs(
-    string? Reason = null, string? AgentId = null, int? Score = null, string? Comment = null,
+    string? Reason = null, string? AgentId = null, int? Score = null, string? Comment = null, bool? Force = null,
     string? Category = null, TicketPriority? Priority = null, string[]? Tags = null, string[]? AddTags = null, string[]? RemoveTags = null)
 {
     internal TicketEdit Edit(string verb) => verb switch

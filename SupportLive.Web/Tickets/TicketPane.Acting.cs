@@ -29,7 +29,7 @@ public sealed partial class TicketPane
         if (!Watching && state?.Ticket is { } ticket) await Act(actor => talk.Type(actor, ticket.Id, Gone), quiet: true);
     }
 
-    private Task Move(Verb verb) => Moving(ticket => moves.Ask(dialogs, verb, ticket, Me));
+    private Task Move(Verb verb) => verb == Verb.Merge ? Merge() : Moving(ticket => moves.Ask(dialogs, verb, ticket, Me, agents));
 
     private Task Rate(int score) => Moving(ticket => Task.FromResult<Move?>(new((actor, ct) => moves.Rate(actor, ticket.Id, score, null, ct))));
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Radzen;
+using SupportLive.Core.Assignment;
 using SupportLive.Core.Chat;
 using SupportLive.Core.Live;
 using SupportLive.Core.Outbound;
@@ -13,7 +14,7 @@ namespace SupportLive.Web.Tickets;
 
 /// <summary>A ticket: its details and its conversation, for the customer, at the desk, and for who only watches.</summary>
 public sealed partial class TicketPane(
-    TicketQueries tickets, ChatQueries chats, TicketActions moves, ChatActions talk, NotificationActions notifications, CategoryNames names, DialogService dialogs) : LivePane
+    TicketQueries tickets, ChatQueries chats, TicketActions moves, LinkActions links, ChatActions talk, NotificationActions notifications, AgentQueries agents, CategoryNames names, DialogService dialogs, Epoch epoch) : LivePane
 {
     private const int Stretch = 50;
 
@@ -22,6 +23,7 @@ public sealed partial class TicketPane(
 
     private ConversationState? state;
     private Refusal? refusal;
+    private string? log;
     private bool moving;
     private bool showDetails;
     private bool whispering;
@@ -53,6 +55,7 @@ public sealed partial class TicketPane(
         if (First?.Ticket.Number != Number) return;
         state = new ConversationState(Me.Id);
         state.Load(First);
+        Link(First.Links);
     }
 
     protected override async Task Load()
@@ -77,12 +80,16 @@ public sealed partial class TicketPane(
     {
         for (var more = true; more;)
         {
+            if (epoch.IsOver(log)) state = null; // what is shown is of a log that was replaced by a backup
+            log = epoch.Value;
             var joined = await chats.Join(Me, ticketId, state?.Shown, state?.NotesShown, Gone);
             refusal = joined.Refusal;
             if (!joined.Ok) return;
+            if (joined.Value.Reset) state = null;
             if (!Ready && joined.Value.Entries.Sum(e => 300 + (e.Body?.Length ?? 0)) < Handed) First = joined.Value;
             state ??= new ConversationState(Me.Id);
             state.Load(joined.Value);
+            Link(joined.Value.Links);
             more = joined.Value.More;
         }
     }
@@ -91,10 +98,12 @@ public sealed partial class TicketPane(
     {
         if (state?.Ticket is not { } ticket) return false;
         var arrival = state.Apply(happened, Time.GetUtcNow());
+        editing?.Apply(state.Ticket);
+        var relinked = await ApplyLinks(happened);
         if (!TicketTable.CanRead(state.Ticket.State, Me)) refusal = Refusal.NotFound();
         if (arrival == Arrival.Hole) await Fill(ticket.Id, happened.Entry!);
         if (happened is Core.Chat.Typing) _ = DrawIn(TimeSpan.FromSeconds(5.1));
-        return arrival != Arrival.Known;
+        return relinked || arrival != Arrival.Known;
     }
 
     private async Task Fill(Guid ticketId, EntryView upTo)

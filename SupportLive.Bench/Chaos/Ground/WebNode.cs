@@ -12,6 +12,7 @@ internal sealed class WebNode(string name, string server, string database, strin
     private readonly Queue<string> lines = new();
     private readonly int port = Ports.Free();
     private Process? process;
+    private string? complaint;
     private volatile bool expected = true;
 
     public string Name => name;
@@ -23,7 +24,7 @@ internal sealed class WebNode(string name, string server, string database, strin
     /// <summary>Lines that the node has printed, over all its starts.</summary>
     public int Printed { get; private set; }
 
-    /// <summary>How often it warned or failed, by the head line of its log.</summary>
+    /// <summary>How often it warned or failed, by the head of its log and what follows.</summary>
     public Dictionary<string, int> Complaints { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Each time that it ended without having been asked to, or did not end when it was; with its last lines.</summary>
@@ -85,7 +86,14 @@ internal sealed class WebNode(string name, string server, string database, strin
         lock (lines)
         {
             Printed++;
-            if (line.StartsWith("warn: ", StringComparison.Ordinal) || line.StartsWith("fail: ", StringComparison.Ordinal) || line.StartsWith("crit: ", StringComparison.Ordinal)) Complaints[line] = Complaints.GetValueOrDefault(line) + 1;
+            if (complaint is { } head)
+            {
+                var what = $"{head} {(head.Contains("Kestrel", StringComparison.Ordinal) ? "" : line.Trim())}"; // its lines name connections
+                what = what.Length > 240 ? what[..240] : what;
+                Complaints[what] = Complaints.GetValueOrDefault(what) + 1;
+            }
+
+            complaint = line.StartsWith("warn: ", StringComparison.Ordinal) || line.StartsWith("fail: ", StringComparison.Ordinal) || line.StartsWith("crit: ", StringComparison.Ordinal) ? line : null;
             if (line.TrimStart() is var text && text.StartsWith("at ", StringComparison.Ordinal) && !text.StartsWith("at SupportLive", StringComparison.Ordinal)) return; // libraries' frames push out the rest
             lines.Enqueue($"{History.Moment.Seconds(History.Moment.Now)} {line}");
             if (lines.Count > 400) lines.Dequeue();

@@ -8,6 +8,7 @@ internal static class Faults
         ["kill-node"] = NodeFaults.Kill,
         ["freeze-node"] = NodeFaults.Freeze,
         ["term-node"] = NodeFaults.Terminate,
+        ["rolling-restart"] = NodeFaults.Roll,
         ["clock"] = NodeFaults.Clock,
         ["pg-fast"] = DatabaseFaults.Fast,
         ["pg-immediate"] = DatabaseFaults.Immediate,

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using SupportLive.Bench.Chaos.Ground;
+using SupportLive.Bench.Chaos.History;
 
 namespace SupportLive.Bench.Chaos.Nemesis;
 
@@ -41,6 +42,23 @@ internal static class NodeFaults
         var took = await node.End(Signal.Terminate, ct);
         await node.Start(ct);
         return string.Create(CultureInfo.InvariantCulture, $"{node.Name} ended in {took.TotalSeconds:0.0} s");
+    }
+
+    /// <summary>Both nodes, one after the other, each only when the one before serves again: as a new version is rolled out.</summary>
+    public static async Task<string> Roll(Scene scene, CancellationToken ct)
+    {
+        var begun = Moment.Now;
+        foreach (var node in scene.Site.Nodes)
+        {
+            await node.End(Signal.Terminate, ct);
+            await node.Start(ct);
+            while (!await scene.Door.Ready(Array.IndexOf(scene.Site.Nodes, node))) await Task.Delay(50, ct);
+            await Task.Delay(TimeSpan.FromSeconds(1), ct);
+        }
+
+        var away = scene.Everyone.Clients.Where(c => c.Reader.Revoked is null)
+            .SelectMany(c => c.Outages.All).Where(o => o.From > begun).Select(o => Moment.Between(o.From, o.To).TotalSeconds).DefaultIfEmpty().Max();
+        return string.Create(CultureInfo.InvariantCulture, $"both, the longest that a client was without its hub: {away:0.0} s");
     }
 
     /// <summary>One node's clock runs three minutes ahead for a while.</summary>

@@ -19,7 +19,7 @@ export function forget(account, storage = localStorage) {
 }
 
 export class Conversation {
-  #hub; #ticketId; #key; #storage; #on; #shown = null; #staffShown = null; #sending = false; #closed = false; #turn = Promise.resolve();
+  #hub; #ticketId; #key; #storage; #on; #shown = null; #staffShown = null; #epoch = null; #sending = false; #closed = false; #turn = Promise.resolve();
 
   constructor({ hub, ticketId, account, storage = localStorage, onEntry, onReset = () => {}, onPending = () => {}, onRefused = () => {} }) {
     [this.#hub, this.#ticketId, this.#key, this.#storage] = [hub, ticketId, prefix(account) + ticketId, storage];
@@ -28,8 +28,10 @@ export class Conversation {
     for (const name of ['accepted', 'rejected', 'assigned', 'released', 'escalated', 'updated', 'resolved', 'reopened', 'closed', 'rated']) {
       hub.on(`ticket_${name}`, ({ entry }) => { this.#hear(entry); });
     }
-    hub.on('heads', ({ ticketId: id, publicSeq, staffSeq }) => { if (id === ticketId && (publicSeq > this.#shown || staffSeq > this.#staffShown)) this.#inTurn(() => this.#resume()); });
-    hub.on('interrupted', () => { this.#inTurn(() => this.#resume()); });
+    hub.on('heads', ({ ticketId: id, publicSeq, staffSeq, epoch }) => {
+      if (id === ticketId && (publicSeq > this.#shown || staffSeq > this.#staffShown || epoch !== this.#epoch)) this.#lookAgain();
+    });
+    hub.on('interrupted', () => { this.#lookAgain(); });
     hub.onclose(() => { if (!this.#closed) this.open(); });
   }
 
@@ -98,12 +100,16 @@ export class Conversation {
   }
 
   #hear(entry) {
-    if (entry.ticketId !== this.#ticketId || this.#shown === null) return;
-    this.#inTurn(() => {
+    if (entry.ticketId !== this.#ticketId) return;
+    this.#inTurn(() => { // also before the first answer, which may be overtaken by what happened behind it
+      if (this.#shown === null) return undefined;
       const shown = entry.feed === 'staff' ? this.#staffShown : this.#shown;
       return entry.seq > shown + 1 ? this.#resume() : this.#show(entry);
     }).catch(() => {}); // the connection is gone: opening it again resumes
   }
+
+  // When the connection is gone, opening it again resumes.
+  #lookAgain() { this.#inTurn(() => this.#resume()).catch(() => {}); }
 
   #show(entry) {
     const staff = entry.feed === 'staff';
@@ -115,12 +121,13 @@ export class Conversation {
 
   async #resume() {
     for (let more = true; more;) {
-      const { value, refusal } = await this.#hub.invoke('join', this.#ticketId, this.#shown, this.#staffShown);
+      const { value, refusal } = await this.#hub.invoke('join', this.#ticketId, this.#shown, this.#staffShown, this.#epoch);
       if (refusal) throw new Error(refusal.message);
       if (value.reset) {
         [this.#shown, this.#staffShown] = [null, null];
         this.#on.reset();
       }
+      this.#epoch = value.epoch; // names the log; when it is another one (a restored backup), the server says reset
       if (this.#shown === null) [this.#shown, this.#staffShown] = [(value.entries.find((e) => e.feed === 'public')?.seq ?? 1) - 1, (value.entries.find((e) => e.feed === 'staff')?.seq ?? 1) - 1];
       for (const entry of value.entries) this.#show(entry);
       more = value.more;
