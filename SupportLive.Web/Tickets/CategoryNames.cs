@@ -5,9 +5,6 @@ namespace SupportLive.Web.Tickets;
 /// <summary>Names of categories for lists, remembered for a minute.</summary>
 public sealed class CategoryNames(TicketQueries tickets, TimeProvider time)
 {
-    /// <summary>As they stand in lists.</summary>
-    public IReadOnlyList<CategoryView> All { get; private set; } = [];
-
     private IReadOnlyDictionary<string, string> names = new Dictionary<string, string>(StringComparer.Ordinal);
     private long read = long.MinValue;
 

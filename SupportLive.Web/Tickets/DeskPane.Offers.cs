@@ -18,8 +18,8 @@ public sealed partial class DeskPane
     private void Offer(LiveEvent happened)
     {
         if (happened is not TicketChanged { Ticket: var ticket }) return;
-        if (ticket.Offer is null) why.Remove(ticket.Id);
         if (ticket.Offer?.AgentId == Me.Id && Number == 0 && State.Offered.Rows.Count == 0) chosen = Offered;
+        if (ticket.Offer is null) why.Remove(ticket.Id);
     }
 
     private async Task WhyMe(TicketSnapshot ticket)

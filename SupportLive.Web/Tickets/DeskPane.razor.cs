@@ -36,7 +36,7 @@ public sealed partial class DeskPane(TicketActions moves, AgentQueries agents, S
     protected override IReadOnlyList<TicketListState> Lists => filtered is null
         ? [State.Offered, State.Mine, State.Queue, State.All] : [State.Offered, State.Mine, State.Queue, State.All, filtered];
 
-    private TicketListState List(string name) => name == Tab && filtered is not null ? filtered : Bare(name);
+    private TicketListState List(string name) => name == narrowed && filtered is not null ? filtered : Bare(name);
 
     private TicketListState Bare(string name) => name switch
     {
