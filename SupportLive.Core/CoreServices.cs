@@ -18,9 +18,9 @@ namespace SupportLive.Core;
 /// <summary>Everything in Core, a line or two per room.</summary>
 public static class CoreServices
 {
-    public static IServiceCollection AddSupportLive(this IServiceCollection services, DatabaseAddress address, AssignmentOptions assignment, TimeProvider? clock = null)
+    public static IServiceCollection AddSupportLive(this IServiceCollection services, DatabaseAddress address, AssignmentOptions? assignment = null, TimeProvider? clock = null)
     {
-        services.AddSingleton(clock ?? TimeProvider.System).AddSingleton(address).AddSingleton<OutageLog>().AddSingleton(assignment.Valid());
+        services.AddSingleton(clock ?? TimeProvider.System).AddSingleton(address).AddSingleton<OutageLog>().AddSingleton((assignment ?? new()).Valid());
         services.AddSingleton(_ => DataSource(address));
         services.AddPooledDbContextFactory<SupportDb>((sp, o) => o.UseNpgsql(sp.GetRequiredService<NpgsqlDataSource>()));
         services.AddScoped(sp => sp.GetRequiredService<IDbContextFactory<SupportDb>>().CreateDbContext());

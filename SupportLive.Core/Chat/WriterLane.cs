@@ -39,8 +39,16 @@ internal sealed class WriterLane(NpgsqlDataSource database, LiveStream stream, S
 
     private async Task EndSession()
     {
-        if (session is not null) await session.DisposeAsync();
+        var ending = session;
         session = null;
+        try
+        {
+            if (ending is not null) await ending.DisposeAsync();
+        }
+        catch (Exception e) when (Outage.Is(e))
+        {
+            outages.Failed(e); // it broke while it was being closed, which is as good as closed
+        }
     }
 
     // Two messages with one client id never share a batch: the second must see the first in the log.

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 using SupportLive.Core.Data;
 using SupportLive.Core.Live;
@@ -12,7 +11,7 @@ namespace SupportLive.Core.Escalation;
 /// grown. When the node dies, its session and with it the lock ends, and another node goes on within seconds from the same rows.
 /// </summary>
 public sealed class DeadlineKeeper(
-    DatabaseAddress address, LogPulse pulse, LiveStream stream, EscalationQueries queries, Firing firing, TimeProvider time, ILogger<DeadlineKeeper> log) : BackgroundService
+    DatabaseAddress address, LogPulse pulse, LiveStream stream, EscalationQueries queries, Firing firing, TimeProvider time, OutageLog outages) : BackgroundService
 {
     private const int Batch = 50;
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
@@ -29,7 +28,7 @@ public sealed class DeadlineKeeper(
             }
             catch (Exception e) when (Outage.Is(e) && !stoppingToken.IsCancellationRequested)
             {
-                log.LogWarning("The keeper of deadlines lost its connection and starts again: {Reason}", e.Message);
+                outages.Failed(e);
             }
 
             await Task.Delay(TimeSpan.FromSeconds(2), stoppingToken);
@@ -38,7 +37,9 @@ public sealed class DeadlineKeeper(
 
     private async Task Keep(CancellationToken ct)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(address.ConnectionString) { Pooling = false, ApplicationName = "supportlive-deadlines" }.ConnectionString);
+        var session = address.Session("supportlive-deadlines");
+        session.Pooling = false;
+        await using var connection = new NpgsqlConnection(session.ConnectionString);
         await connection.OpenAsync(ct);
         await using (var command = new NpgsqlCommand("select pg_try_advisory_lock($1)", connection) { Parameters = { new() { Value = Locks.Deadlines } } })
         {

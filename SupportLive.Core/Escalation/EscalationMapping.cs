@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using SupportLive.Core.Data;
 using SupportLive.Core.Live;
@@ -14,7 +15,9 @@ internal sealed class EscalationMapping : IEntityTypeConfiguration<Rule>, IEntit
         rule.Property(r => r.Id).ValueGeneratedNever();
         rule.Property(r => r.Hours).HasConversion(new SnakeEnum<CountedHours>());
         rule.Property(r => r.When).HasColumnType("jsonb").HasConversion(v => JsonSerializer.Serialize(v, Wire.Json), s => JsonSerializer.Deserialize<RuleWhen>(s, Wire.Json)!);
-        rule.Property(r => r.Then).HasColumnType("jsonb").HasConversion(v => JsonSerializer.Serialize(v, Wire.Json), s => JsonSerializer.Deserialize<RuleAction[]>(s, Wire.Json)!);
+        rule.Property(r => r.Then).HasColumnType("jsonb").HasConversion(
+            v => JsonSerializer.Serialize(v, Wire.Json), s => JsonSerializer.Deserialize<RuleAction[]>(s, Wire.Json)!,
+            new ValueComparer<RuleAction[]>((a, b) => a == b || (a != null && b != null && a.SequenceEqual(b)), v => v.Length));
         rule.Property(r => r.Version).IsConcurrencyToken();
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using SupportLive.Core.Data;
 using SupportLive.Core.Live;
 using SupportLive.Core.Tickets;
@@ -10,7 +9,7 @@ namespace SupportLive.Core.Escalation;
 /// When tickets are due by the targets as they are now. Computed from the ticket itself, never stored: so a page that knows the ticket
 /// knows its countdown, and no event has to tell it. Answers from memory, because it is asked under ticket locks and for every row drawn.
 /// </summary>
-public sealed class TargetClock(Settings settings, LiveStream stream, ILogger<TargetClock> log) : BackgroundService
+public sealed class TargetClock(Settings settings, LiveStream stream, OutageLog outages) : BackgroundService
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(3);
 
@@ -47,7 +46,7 @@ public sealed class TargetClock(Settings settings, LiveStream stream, ILogger<Ta
             }
             catch (Exception e) when (Outage.Is(e) && !stoppingToken.IsCancellationRequested)
             {
-                log.LogWarning("The targets could not be read: {Reason}", e.Message);
+                outages.Failed(e);
             }
         }
     }

@@ -71,7 +71,8 @@ public sealed class LogFollower(Node node, LiveStream stream, LogReader reader, 
             // Rows that a still running older transaction holds back are looked for again soon, then less and less often.
             settle = cursor.Behind ? TimeSpan.FromMilliseconds(Math.Min(settle.TotalMilliseconds * 2, 1000)) : Settle;
             var wait = cursor.Behind ? settle : outages.Lasts ? TimeSpan.FromSeconds(1) : Look;
-            while (!hinted && time.GetElapsedTime(looked) is var passed && passed < wait) await connection.WaitAsync(wait - passed, ct);
+            // Whole milliseconds: less than one would be taken for none, which Npgsql takes for "for ever".
+            while (!hinted && time.GetElapsedTime(looked) is var passed && passed < wait) await connection.WaitAsync((int)Math.Ceiling((wait - passed).TotalMilliseconds), ct);
         }
     }
 

@@ -17,7 +17,7 @@ public sealed class TicketWidgetTests : BunitContext
 
     [Theory]
     [InlineData(TicketStatus.Open, "agent", "Accept Reject Escalate More Merge…")]
-    [InlineData(TicketStatus.InProgress, "assignee", "Escalate Close ticket Resolve More Release Merge…")]
+    [InlineData(TicketStatus.InProgress, "assignee", "Assign Escalate Close ticket Resolve More Release Merge…")]
     [InlineData(TicketStatus.Resolved, "agent", "Reopen More Merge…")]
     [InlineData(TicketStatus.Closed, "assignee", "")]
     [InlineData(TicketStatus.Open, "customer", "Close ticket")]
