@@ -12,7 +12,7 @@ namespace SupportLive.Core.Search;
 /// second after it was written. While much is written it takes a tenth of the time, which is some thousand messages a second; what comes faster
 /// is found later, and nobody who writes waits for it.
 /// </summary>
-public sealed class SearchFollower(DatabaseAddress address, LogPulse pulse, ILogger<SearchFollower> log) : BackgroundService
+public sealed class SearchFollower(DatabaseAddress address, LogPulse pulse, OutageLog outages, ILogger<SearchFollower> log) : BackgroundService
 {
     private const int BusyBeats = 25;
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
@@ -28,7 +28,7 @@ public sealed class SearchFollower(DatabaseAddress address, LogPulse pulse, ILog
             }
             catch (Exception e) when (Outage.Is(e) && !stoppingToken.IsCancellationRequested)
             {
-                log.LogWarning("The search follower lost its connection and starts again: {Reason}", e.Message);
+                outages.Failed(e);
             }
 
             await Task.Delay(TimeSpan.FromSeconds(2), stoppingToken);
