@@ -21,6 +21,7 @@ return args switch
     ["peer-hub", .. var rest] => await BareHub.Serve(rest),
     ["chaos", .. var rest] => await ChaosBench.Run(rest),
     ["seed", .. var rest] => await Seed.Run(rest),
+    ["scale", .. var rest] => await ScaleBench.Run(rest),
     _ => Help(),
 };
 
@@ -58,6 +59,10 @@ static int Help()
           seed [--tickets N] [--messages N] [--connection STRING | --data FOLDER]
                fills a database with two years of a help desk, one of its conversations with 5,000 messages. Without a connection string:
                ConnectionStrings__SupportLive, or the private database of the data folder. People log in with the demo's password
+
+          scale [--small N] [--large N] [--calls N] [--server PATH]
+               lists, deep pages, counts, search, the longest conversation, the desk's first page and opening tickets, on a small and a large
+               database (1,000 and 100,000 tickets), the two side by side
         """);
     return 1;
 }

@@ -10,6 +10,7 @@ using SupportLive.Core.Data;
 using SupportLive.Core.Escalation;
 using SupportLive.Core.Live;
 using SupportLive.Core.Outbound;
+using SupportLive.Core.Search;
 using SupportLive.Core.Tickets;
 
 namespace SupportLive.Core;
@@ -40,8 +41,9 @@ public static class CoreServices
         services.AddSingleton<TellAccessChanged>(sp => id => sp.GetRequiredService<Signals>().Send(new AccessChanged(id)));
         services.AddRunning<Signals>().AddRunning<AccessWatch>().AddRunning<LogFollower>();
 
-        services.AddSingleton<TicketLock>().AddSingleton<TicketActions>().AddSingleton<LinkActions>().AddSingleton<TicketQueries>().AddSingleton<TicketEvents>();
+        services.AddSingleton<TicketLock>().AddSingleton<TicketOpening>().AddSingleton<TicketActions>().AddSingleton<LinkActions>().AddSingleton<TicketQueries>().AddSingleton<SavedViews>().AddSingleton<TicketEvents>();
         services.AddRunning<MessageWriter>().AddSingleton<ChatActions>().AddSingleton<ChatQueries>();
+        services.AddRunning<SearchFollower>().AddSingleton<SearchQueries>().AddSingleton<Spelling>();
         services.AddSingleton<TakeAgent>(_ => AgentLock.Take).AddSingleton<AgentQueries>().AddSingleton<AgentActions>().AddSingleton<QueueQueries>().AddSingleton<Giving>();
         services.AddRunning<Presence>().AddRunning<AgentBoard>().AddRunning<Assigner>();
         services.AddSingleton<EscalationActions>().AddSingleton<EscalationQueries>().AddSingleton<Successors>().AddSingleton<Firing>().AddRunning<TargetClock>().AddRunning<DeadlineKeeper>();

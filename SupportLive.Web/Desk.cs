@@ -10,6 +10,7 @@ using SupportLive.Web.Escalation;
 using SupportLive.Web.Health;
 using SupportLive.Web.Live;
 using SupportLive.Web.Outbound;
+using SupportLive.Web.Search;
 using SupportLive.Web.Shell;
 using SupportLive.Web.Tickets;
 
@@ -56,6 +57,8 @@ public static class Desk
         app.MapTickets();
         app.MapAssignment();
         app.MapChats();
+        app.MapSavedViews();
+        app.MapSearch();
         app.MapEscalation();
         app.MapNotifications();
         app.MapLive();

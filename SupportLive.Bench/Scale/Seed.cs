@@ -7,6 +7,7 @@ using SupportLive.Bench.Machine;
 using SupportLive.Core;
 using SupportLive.Core.Assignment;
 using SupportLive.Core.Data;
+using SupportLive.Core.Search;
 using SupportLive.Core.Tickets;
 
 namespace SupportLive.Bench.Scale;
@@ -36,11 +37,12 @@ internal static class Seed
         var clock = Stopwatch.StartNew();
         await Migrate(database);
         var seeded = await Task.Run(() => Write(database, tickets, messages));
+        await Index(database);
         await using var data = NpgsqlDataSource.Create(database);
         foreach (var statement in (string[])
         [
             "select setval(pg_get_serial_sequence('tickets', 'number'), (select max(number) from tickets))",
-            "update follower_cursors set tx = (pg_current_xact_id()::text::numeric + 1)::text::xid8 where name = 'notifications'", // the past tells nobody anything
+            "update follower_cursors set tx = (pg_current_xact_id()::text::numeric + 1)::text::xid8 where name <> 'search'", // the past tells nobody anything
             "vacuum analyze",
         ])
         {
@@ -56,6 +58,26 @@ internal static class Seed
     {
         await using var services = new ServiceCollection().AddLogging().AddSupportLive(new DatabaseAddress(database), new AssignmentOptions()).BuildServiceProvider();
         await services.GetRequiredService<Migrator>().Run(_ => Task.CompletedTask, CancellationToken.None);
+    }
+
+    // What the follower would do in some minutes, at full speed.
+    private static async Task Index(string database)
+    {
+        await using var session = new NpgsqlConnection(database);
+        await session.OpenAsync();
+        foreach (var statement in (string[])["delete from follower_cursors where name = 'search'", "set maintenance_work_mem = '512MB'", "drop index ix_search_entries_words"])
+        {
+            await using var command = new NpgsqlCommand(statement, session);
+            await command.ExecuteNonQueryAsync();
+        }
+
+        var index = new SearchIndex(session);
+        await index.Begin(CancellationToken.None);
+        int rows;
+        do rows = await index.Next(CancellationToken.None);
+        while (rows == SearchIndex.PageSize);
+        await using var create = new NpgsqlCommand("create index ix_search_entries_words on search_entries using gin (words) with (gin_pending_list_limit = 1024)", session) { CommandTimeout = 0 };
+        await create.ExecuteNonQueryAsync();
     }
 
     private static Seeded Write(string database, int tickets, int messages)

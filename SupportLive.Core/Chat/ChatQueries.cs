@@ -129,8 +129,32 @@ public sealed class ChatQueries(IDbContextFactory<SupportDb> dbs)
     private static async Task<IReadOnlyList<ChatSnapshot>> With(SupportDb db, Actor actor, IReadOnlyList<TicketSnapshot> tickets, CancellationToken ct)
     {
         var ids = tickets.Where(t => TicketTable.CanRead(t.State, actor)).Select(t => t.Id).ToArray();
-        // Whoever has answered has read what was before. One index range per ticket; a count stops at a hundred, because "99+" is all that is ever shown.
-        var unread = await db.Database.SqlQuery<UnreadRow>(
+        // The newest message is found from the end of each conversation, however long it is.
+        var newest = db.Timeline.FromSql(
+            $"""
+            select m.* from unnest({ids}) t(id) cross join lateral (
+              select * from timeline e where e.ticket_id = t.id and e.feed = 0 and e.kind = 'message' order by e.seq desc limit 1) m
+            """);
+        var messages = await EntryQueries.Named(db, newest).ToDictionaryAsync(e => e.Entry.TicketId, ct);
+        var unread = await Unread(db, actor, tickets, ct);
+        return [.. tickets.Select(t => new ChatSnapshot(t, messages.GetValueOrDefault(t.Id)?.View(), unread.GetValueOrDefault(t.Id)))];
+    }
+
+    /// <summary>Messages of others behind the reader's mark, at most a hundred, for tickets that have any.</summary>
+    public async Task<IReadOnlyDictionary<Guid, int>> Unread(Actor actor, IReadOnlyList<TicketSnapshot> tickets, CancellationToken ct)
+    {
+        if (!tickets.Any(t => IsReader(t, actor))) return Nothing;
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        return await Unread(db, actor, tickets, ct);
+    }
+
+    private static readonly IReadOnlyDictionary<Guid, int> Nothing = new Dictionary<Guid, int>();
+
+    // Whoever has answered has read what was before. One index range per ticket; a count stops at a hundred, because "99+" is all that is ever shown.
+    private static async Task<IReadOnlyDictionary<Guid, int>> Unread(SupportDb db, Actor actor, IReadOnlyList<TicketSnapshot> tickets, CancellationToken ct)
+    {
+        var ids = tickets.Where(t => IsReader(t, actor)).Select(t => t.Id).ToArray();
+        return ids.Length == 0 ? Nothing : await db.Database.SqlQuery<UnreadRow>(
             $"""
             select t.id as "TicketId", (select count(*)::int from (
                 select from timeline u where u.ticket_id = t.id and u.feed = 0 and u.kind = 'message' and u.author_id <> {actor.Id}
@@ -139,17 +163,13 @@ public sealed class ChatQueries(IDbContextFactory<SupportDb> dbs)
                 limit {UnreadLimit}) counted) as "Count"
             from unnest({ids}) t(id)
             """).ToDictionaryAsync(r => r.TicketId, r => r.Count, ct);
-        var messages = await EntryQueries.Named(db).Where(e => e.Entry.Feed == Feed.Public && ids.Contains(e.Entry.TicketId)
-                && e.Entry.Seq == db.Timeline.Where(x => x.TicketId == e.Entry.TicketId && x.Feed == Feed.Public && x.Kind == Wire.Message).Max(x => x.Seq))
-            .ToDictionaryAsync(e => e.Entry.TicketId, ct);
-        return [.. tickets.Select(t => new ChatSnapshot(t, messages.GetValueOrDefault(t.Id)?.View(), IsReader(t, actor) ? unread.GetValueOrDefault(t.Id) : 0))];
     }
 
     // Who has to read it: the customer and the assignee. For all others a conversation is never "unread".
     private static bool IsReader(TicketSnapshot ticket, Actor actor) => ticket.Customer.Id == actor.Id || ticket.Assignee?.Id == actor.Id;
 
     /// <summary>Messages of others behind the reader's mark in one ticket, at most a hundred.</summary>
-    public async Task<int> Unread(Actor actor, TicketSnapshot ticket, CancellationToken ct) => (await With(actor, [ticket], ct))[0].Unread;
+    public async Task<int> Unread(Actor actor, TicketSnapshot ticket, CancellationToken ct) => (await Unread(actor, [ticket], ct)).GetValueOrDefault(ticket.Id);
 
     private sealed record UnreadRow(Guid TicketId, int Count);
 }

@@ -8,6 +8,7 @@ public static class Locks
     public const long Migration = Family + 1;
     public const long Administrators = Family + 2;
     public const long Notifications = Family + 3;
+    public const long Search = Family + 4;
     public const long Assignment = Family + 5;
     public const long Deadlines = Family + 6;
 }

@@ -6,6 +6,7 @@ using SupportLive.Core.Chat;
 using SupportLive.Core.Escalation;
 using SupportLive.Core.Live;
 using SupportLive.Core.Outbound;
+using SupportLive.Core.Search;
 using SupportLive.Core.Tickets;
 
 namespace SupportLive.Core.Data;
@@ -14,12 +15,15 @@ namespace SupportLive.Core.Data;
 public sealed class SupportDb(DbContextOptions<SupportDb> options) : IdentityDbContext<Account, Role, Guid>(options)
 {
     public DbSet<Ticket> Tickets => Set<Ticket>();
+    public DbSet<SavedView> SavedViews => Set<SavedView>();
     public DbSet<Category> Categories => Set<Category>();
     public DbSet<TimelineEntry> Timeline => Set<TimelineEntry>();
     public DbSet<Rule> Rules => Set<Rule>();
     public DbSet<Deadline> Deadlines => Set<Deadline>();
     public DbSet<PlannedWatch> PlannedWatches => Set<PlannedWatch>();
     public DbSet<ReadMark> ReadMarks => Set<ReadMark>();
+    public DbSet<SearchEntry> SearchEntries => Set<SearchEntry>();
+    public DbSet<SearchWord> SearchWords => Set<SearchWord>();
     public DbSet<Notification> Notifications => Set<Notification>();
     public DbSet<FollowerCursor> FollowerCursors => Set<FollowerCursor>();
     public DbSet<RefreshToken> RefreshTokens => Set<RefreshToken>();

@@ -7,8 +7,11 @@ namespace SupportLive.Core.Live;
 public static class EntryQueries
 {
     /// <summary>All entries with their authors' names.</summary>
-    public static IQueryable<NamedEntry> Named(SupportDb db) =>
-        from entry in db.Timeline.AsNoTracking()
+    public static IQueryable<NamedEntry> Named(SupportDb db) => Named(db, db.Timeline);
+
+    /// <summary>These entries with their authors' names.</summary>
+    public static IQueryable<NamedEntry> Named(SupportDb db, IQueryable<TimelineEntry> entries) =>
+        from entry in entries.AsNoTracking()
         join author in db.Users on entry.AuthorId equals author.Id into authors
         from author in authors.DefaultIfEmpty()
         select new NamedEntry { Entry = entry, AuthorName = author.DisplayName };

@@ -21,7 +21,8 @@ public sealed class NotificationFollower(DatabaseAddress address, LogPulse pulse
     // Everyone concerned except who did it: the customer and the assignee of what happens to their ticket, all who work on tickets of a
     // new one. An edit tells the assignee what matters, and the customer only where the conversation goes on. Notes concern the assignee.
     // Messages gather in one unread notification per ticket. One statement from log to rows that groups before it joins, so that a
-    // thousand messages cost one pass and no row travels.
+    // thousand messages cost one pass and no row travels. Of a storm of new tickets each pass tells the newest
+    // twenty: every one of them is a row for everybody who works here, and they all stand in the queue.
     private const string Append =
         """
         with fresh as materialized (
@@ -40,11 +41,11 @@ public sealed class NotificationFollower(DatabaseAddress address, LogPulse pulse
               where t.assignee_id is not null and f.author_id is distinct from t.assignee_id and f.kind not in ('ticket_created', 'ticket_offered', 'ticket_declined', 'rule_fired')
                 and (f.kind <> 'ticket_updated' or jsonb_exists_any(f.data, array['merged', 'followUp']) or jsonb_exists_any(f.data->'changes', array['subject', 'category', 'priority']))
             union all
-            select w.account_id, f.*, 0 from fresh f
+            select w.account_id, f.*, 0 from (select * from fresh where kind = 'ticket_created' order by at desc, ticket_id limit 20) f
               cross join (select distinct ur.user_id as account_id from account_roles ur
                 join role_claims c on c.role_id = ur.role_id and c.claim_type = 'permission' and c.claim_value = 'tickets.work'
                 join accounts a on a.id = ur.user_id and a.disabled_at is null) w
-              where f.kind = 'ticket_created' and w.account_id is distinct from f.author_id
+              where w.account_id is distinct from f.author_id
             union all
             select t.assignee_id, f.*, 0 from fresh f join tickets t on t.id = f.ticket_id
               where f.kind = 'rule_fired' and t.assignee_id is not null and jsonb_exists(f.data->'notify', 'assignee')

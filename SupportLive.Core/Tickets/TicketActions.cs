@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using SupportLive.Core.Accounts;
 using SupportLive.Core.Data;
 using SupportLive.Core.Outcomes;
@@ -7,24 +6,18 @@ using SupportLive.Core.Outcomes;
 namespace SupportLive.Core.Tickets;
 
 /// <summary>Every move of a ticket, for REST, hub, pages and jobs alike. Each answers with the ticket as it stands afterwards.</summary>
-public sealed class TicketActions(IDbContextFactory<SupportDb> dbs, TicketLock tickets, TicketQueries queries, Actors actors, TakeAgent take, TimeProvider time)
+public sealed class TicketActions(IDbContextFactory<SupportDb> dbs, TicketLock tickets, TicketOpening opening, TicketQueries queries, Actors actors, TakeAgent take, TimeProvider time)
 {
     /// <summary>Opens a ticket for oneself. A known client id answers with its ticket; with other content it is a conflict.</summary>
     public async Task<Outcome<TicketSnapshot>> Open(Actor actor, NewTicket asked, CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(asked.ClientId)) asked = asked with { ClientId = null };
         if (asked.Check([.. (await queries.Categories(ct)).Select(c => c.Key)]) is { } refusal) return refusal;
+        var now = time.GetUtcNow();
+        var ticket = Ticket.Open(actor, asked, actor.Id, tickets.NodeId, now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond))); // as exact as the database
+        if (await opening.Open(ticket, actor, ct) is { } opened) return opened;
         await using var db = await dbs.CreateDbContextAsync(ct);
-        if (await Known(db, actor, asked, null, ct) is { } known) return known;
-        try
-        {
-            return await tickets.Open(db, Ticket.Open(actor, asked, actor.Id, tickets.NodeId, time.GetUtcNow()), ct);
-        }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } && asked.ClientId is not null)
-        {
-            db.ChangeTracker.Clear(); // the same client id, in parallel: the other one won, and this is its answer
-            return await Known(db, actor, asked, null, ct) ?? throw new InvalidOperationException("A unique violation without a row.", e);
-        }
+        return await Known(db, actor, asked, null, ct) ?? throw new InvalidOperationException("A client id that is known without a ticket.");
     }
 
     internal static async Task<Outcome<TicketSnapshot>?> Known(SupportDb db, Actor actor, NewTicket asked, Guid? followUpOf, CancellationToken ct)

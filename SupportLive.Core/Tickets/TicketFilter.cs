@@ -17,7 +17,10 @@ public sealed record TicketFilter
     public bool Unassigned { get; init; }
     public bool? Escalated { get; init; }
 
-    /// <summary>Words in the subject, or a number.</summary>
+    /// <summary>Only tickets with this tag.</summary>
+    public string? Tag { get; init; }
+
+    /// <summary>Part of the subject (of one or two letters: a word's beginning), or a number.</summary>
     public string? Text { get; init; }
     public TicketSort Sort { get; init; } = TicketSort.Created;
 
@@ -25,7 +28,7 @@ public sealed record TicketFilter
     public int Limit { get; init; } = 50;
     public string? Cursor { get; init; }
 
-    /// <summary>Whether a ticket belongs into a list with this filter, by the same rules as the query; text is left to the query.</summary>
+    /// <summary>Whether a ticket belongs into a list with this filter, by the same rules as the query.</summary>
     public bool Holds(TicketSnapshot ticket) =>
         (Status.Count == 0 || Status.Contains(ticket.Status))
         && (Priority.Count == 0 || Priority.Contains(ticket.Priority))
@@ -33,7 +36,13 @@ public sealed record TicketFilter
         && (Assignee is null || ticket.Assignee?.Id == Assignee)
         && (OfferedTo is null || ticket.Offer?.AgentId == OfferedTo)
         && (!Unassigned || ticket.Assignee is null)
-        && (Escalated is null || ticket.Escalation is not null == Escalated);
+        && (Tag is null || ticket.Tags.Contains(Tag))
+        && (Escalated is null || ticket.Escalation is not null == Escalated)
+        && (string.IsNullOrWhiteSpace(Text) || HasText(ticket, Text.Trim()));
+
+    private static bool HasText(TicketSnapshot ticket, string text) =>
+        (text.Length > 2 ? ticket.Subject.Contains(text, StringComparison.OrdinalIgnoreCase) : $" {ticket.Subject}".Contains($" {text}", StringComparison.OrdinalIgnoreCase))
+        || text.TrimStart('#') == ticket.Number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }
 
 /// <summary>Waiting: longest first. Priority: highest first, then oldest. Created, updated: newest first.</summary>

@@ -47,14 +47,6 @@ public sealed class TicketLock(IDbContextFactory<SupportDb> dbs, LiveStream stre
         return await Commit(db, tx, outcome.Value, ct);
     }
 
-    /// <summary>Stores a new ticket with its first entry.</summary>
-    public async Task<TicketSnapshot> Open(SupportDb db, Ticket ticket, CancellationToken ct)
-    {
-        await using var tx = await db.Database.BeginTransactionAsync(ct);
-        db.Tickets.Add(ticket);
-        return await Commit(db, tx, [ticket], ct);
-    }
-
     private async Task<TicketSnapshot> Commit(SupportDb db, IDbContextTransaction tx, IReadOnlyList<Ticket> touched, CancellationToken ct)
     {
         db.Timeline.AddRange(touched.SelectMany(t => t.Recorded));

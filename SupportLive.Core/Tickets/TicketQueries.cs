@@ -1,7 +1,6 @@
-using System.Buffers.Text;
 using System.Globalization;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using SupportLive.Core.Accounts;
 using SupportLive.Core.Data;
 using SupportLive.Core.Outcomes;
@@ -9,8 +8,12 @@ using SupportLive.Core.Outcomes;
 namespace SupportLive.Core.Tickets;
 
 /// <summary>Reads tickets, always under the reader's rights.</summary>
-public sealed class TicketQueries(IDbContextFactory<SupportDb> dbs)
+public sealed class TicketQueries(IDbContextFactory<SupportDb> dbs, NpgsqlDataSource data, TimeProvider time)
 {
+    private static readonly TimeSpan CategoriesLast = TimeSpan.FromSeconds(5);
+
+    private volatile KnownCategories? categories;
+
     /// <summary>These tickets with the names that they show.</summary>
     internal static IQueryable<TicketSnapshot> Snapshots(SupportDb db, IQueryable<Ticket> tickets) =>
         from t in tickets.AsNoTracking()
@@ -71,115 +74,73 @@ public sealed class TicketQueries(IDbContextFactory<SupportDb> dbs)
     public async Task<Outcome<Page<TicketSnapshot>>> List(Actor actor, TicketFilter filter, CancellationToken ct)
     {
         var after = TicketCursor.Parse(filter.Cursor, filter.Sort);
-        var check = new Check().That(filter.Limit is >= 1 and <= 100, "limit", "The limit is a number from 1 to 100.")
-            .That(filter.Cursor is null || after is not null, "cursor", "This cursor does not belong to this list; start again without it.")
-            .Text("q", "The search text", filter.Text, 0, 200)
-            .Text("category", "The category", string.Concat(filter.Category), 0, 1000);
+        var check = Checked(filter).That(filter.Limit is >= 1 and <= 100, "limit", "The limit is a number from 1 to 100.")
+            .That(filter.Cursor is null || after is not null, "cursor", "This cursor does not belong to this list; start again without it.");
         if (check.Refusal is { } refusal) return refusal;
 
+        var rows = await Rows(actor, filter, after, filter.Limit + 1, ct);
+        var more = rows.Count > filter.Limit;
+        if (more) rows.RemoveAt(rows.Count - 1);
         await using var db = await dbs.CreateDbContextAsync(ct);
-        var wanted = Where(db.Tickets, actor, filter);
-        var page = await Snapshots(db, Ordered(After(wanted, after, filter.Sort), filter.Sort).Take(filter.Limit + 1)).ToListAsync(ct);
-        // The join may lose the order of the inner query, so the page is put in order here.
-        page.Sort((x, y) => TicketCursor.Compare(x, y, filter.Sort));
-        var more = page.Count > filter.Limit;
-        if (more) page.RemoveAt(page.Count - 1);
-        return new Page<TicketSnapshot>(page, more ? TicketCursor.Of(page[^1], filter.Sort).ToString() : null);
+        var ids = rows.ConvertAll(r => r.Id);
+        var tickets = ids.Count == 0 ? [] : await Snapshots(db, db.Tickets.Where(t => ids.Contains(t.Id))).ToDictionaryAsync(t => t.Id, ct);
+        var rest = filter with { Text = null }; // of letters the database has the last word
+        // In the order in which they were found; what has moved out of the list since is left out.
+        var page = rows.Where(r => tickets.TryGetValue(r.Id, out var t) && rest.Holds(t)).Select(r => tickets[r.Id]).ToList();
+        return new Page<TicketSnapshot>(page, more ? rows[^1].Cursor(filter.Sort).ToString() : null);
     }
 
-    private static IQueryable<Ticket> Where(IQueryable<Ticket> tickets, Actor actor, TicketFilter filter)
+    private static Check Checked(TicketFilter filter) => new Check().Text("q", "The search text", filter.Text, 0, 200)
+        .Text("category", "The category", string.Concat(filter.Category), 0, 1000)
+        .Text("tag", "The tag", filter.Tag, 0, 100);
+
+    // Text in the middle of a subject has no order: common text is found by looking through the first rows of the list, rare text by the index of
+    // its letters. Nobody knows before which one it is, so both are tried, the bounded one first.
+    private async Task<List<TicketKey>> Rows(Actor actor, TicketFilter filter, TicketCursor? after, int limit, CancellationToken ct)
     {
-        if (!actor.IsStaff) tickets = tickets.Where(t => t.CustomerId == actor.Id);
-        if (filter.Status.Count > 0) tickets = tickets.Where(t => filter.Status.Contains(t.Status));
-        if (filter.Priority.Count > 0) tickets = tickets.Where(t => filter.Priority.Contains(t.Priority));
-        if (filter.Category.Count > 0) tickets = tickets.Where(t => filter.Category.Contains(t.Category));
-        if (filter.Assignee is { } assignee) tickets = tickets.Where(t => t.AssigneeId == assignee);
-        if (filter.OfferedTo is { } offered) tickets = tickets.Where(t => t.OfferedToId == offered);
-        if (filter.Unassigned) tickets = tickets.Where(t => t.AssigneeId == null);
-        if (filter.Escalated is { } escalated) tickets = tickets.Where(t => t.EscalatedAt != null == escalated);
-        if (filter.Text is not { Length: > 0 } text) return tickets;
-        var pattern = $"%{text.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
-        return long.TryParse(text.Trim().TrimStart('#'), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? tickets.Where(t => t.Number == number || EF.Functions.ILike(t.Subject, pattern))
-            : tickets.Where(t => EF.Functions.ILike(t.Subject, pattern));
+        if (string.IsNullOrWhiteSpace(filter.Text)) return await Read(TicketSelect.Page(actor, filter, after, limit), ct);
+        if (!filter.Text.Any(char.IsLetterOrDigit)) return [];
+        var near = await Read(TicketSelect.Near(actor, filter, after, limit), ct);
+        var looked = near[^1].Number;
+        near.RemoveAt(near.Count - 1);
+        return near.Count == limit || looked < TicketSelect.Window ? near : await Read(TicketSelect.Anywhere(actor, filter, after, limit), ct);
     }
 
-    private static IQueryable<Ticket> After(IQueryable<Ticket> tickets, TicketCursor? after, TicketSort sort)
+    private async Task<List<TicketKey>> Read(TicketSelect select, CancellationToken ct)
     {
-        if (after is not { } c) return tickets;
-        return sort switch
-        {
-            TicketSort.Created => tickets.Where(t => EF.Functions.LessThan(ValueTuple.Create(t.CreatedAt, t.Number), ValueTuple.Create(c.At, c.Number))),
-            TicketSort.Updated => tickets.Where(t => EF.Functions.LessThan(ValueTuple.Create(t.UpdatedAt, t.Number), ValueTuple.Create(c.At, c.Number))),
-            TicketSort.Waiting => tickets.Where(t => EF.Functions.GreaterThan(ValueTuple.Create(t.WaitingSince ?? TicketCursor.Never, t.Number), ValueTuple.Create(c.At, c.Number))),
-            TicketSort.Priority => tickets.Where(t => t.Priority < c.Priority || (t.Priority == c.Priority && EF.Functions.GreaterThan(ValueTuple.Create(t.CreatedAt, t.Number), ValueTuple.Create(c.At, c.Number)))),
-            _ => throw new InvalidOperationException($"Unknown order {sort}."),
-        };
+        await using var command = select.On(data);
+        await using var row = await command.ExecuteReaderAsync(ct);
+        var rows = new List<TicketKey>();
+        while (await row.ReadAsync(ct)) rows.Add(new TicketKey(row.IsDBNull(0) ? Guid.Empty : row.GetGuid(0), row.GetFieldValue<DateTimeOffset>(1), (TicketPriority)row.GetInt16(2), row.GetInt64(3)));
+        return rows;
     }
 
-    private static IQueryable<Ticket> Ordered(IQueryable<Ticket> tickets, TicketSort sort) => sort switch
+    /// <summary>How many tickets a list has, counted up to a hundred: beyond, nobody needs the figure at once, and counting would cost as much as the table is long.</summary>
+    public async Task<Outcome<TicketCount>> Count(Actor actor, TicketFilter filter, CancellationToken ct)
     {
-        TicketSort.Created => tickets.OrderByDescending(t => t.CreatedAt).ThenByDescending(t => t.Number),
-        TicketSort.Updated => tickets.OrderByDescending(t => t.UpdatedAt).ThenByDescending(t => t.Number),
-        TicketSort.Waiting => tickets.OrderBy(t => t.WaitingSince ?? TicketCursor.Never).ThenBy(t => t.Number),
-        TicketSort.Priority => tickets.OrderByDescending(t => t.Priority).ThenBy(t => t.CreatedAt).ThenBy(t => t.Number),
-        _ => throw new InvalidOperationException($"Unknown order {sort}."),
-    };
+        if (Checked(filter).Refusal is { } refusal) return refusal;
+        if (filter.Text is { Length: > 0 } text && !text.Any(char.IsLetterOrDigit)) return new TicketCount(0, false);
+        await using var command = TicketSelect.Count(actor, filter, TicketCount.Most + 1).On(data);
+        var count = (int)(long)(await command.ExecuteScalarAsync(ct))!;
+        return new TicketCount(Math.Min(count, TicketCount.Most), count > TicketCount.Most);
+    }
 
-    /// <summary>How many tickets there are in each status that the reader may see.</summary>
-    public async Task<IReadOnlyDictionary<TicketStatus, int>> Counts(Actor actor, CancellationToken ct)
+    /// <summary>Remembered for some seconds, because every new ticket asks.</summary>
+    public async ValueTask<IReadOnlyList<CategoryView>> Categories(CancellationToken ct)
     {
+        if (categories is var (known, at) && time.GetElapsedTime(at) < CategoriesLast) return known;
+        var now = time.GetTimestamp();
         await using var db = await dbs.CreateDbContextAsync(ct);
-        return await Where(db.Tickets, actor, new TicketFilter()).GroupBy(t => t.Status).ToDictionaryAsync(g => g.Key, g => g.Count(), ct);
+        var fresh = await db.Categories.AsNoTracking().OrderBy(c => c.Position).Select(c => new CategoryView(c.Key, c.Name)).ToListAsync(ct);
+        categories = new(fresh, now);
+        return fresh;
     }
 
-    public async Task<IReadOnlyList<CategoryView>> Categories(CancellationToken ct)
-    {
-        await using var db = await dbs.CreateDbContextAsync(ct);
-        return await db.Categories.AsNoTracking().OrderBy(c => c.Position).Select(c => new CategoryView(c.Key, c.Name)).ToListAsync(ct);
-    }
+    private sealed record KnownCategories(IReadOnlyList<CategoryView> All, long At);
 }
 
-/// <summary>Where a page of a list ended, opaque to clients.</summary>
-internal readonly record struct TicketCursor(TicketSort Sort, DateTimeOffset At, TicketPriority Priority, long Number)
+/// <summary>How many there are; <paramref name="More"/>: and more.</summary>
+public sealed record TicketCount(int Count, bool More)
 {
-    /// <summary>Stands for "does not wait": behind everyone who does.</summary>
-    internal static readonly DateTimeOffset Never = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
-    public static TicketCursor Of(TicketSnapshot ticket, TicketSort sort) => new(sort, sort switch
-    {
-        TicketSort.Updated => ticket.UpdatedAt,
-        TicketSort.Waiting => ticket.WaitingSince ?? Never,
-        TicketSort.Priority or TicketSort.Created => ticket.CreatedAt,
-        _ => throw new InvalidOperationException($"Unknown order {sort}."),
-    }, ticket.Priority, ticket.Number);
-
-    /// <summary>The order of a list, the same as the query's; also used by screens that insert live.</summary>
-    public static int Compare(TicketSnapshot x, TicketSnapshot y, TicketSort sort)
-    {
-        var (a, b) = (Of(x, sort), Of(y, sort));
-        return sort switch
-        {
-            TicketSort.Created or TicketSort.Updated => (b.At, b.Number).CompareTo((a.At, a.Number)),
-            TicketSort.Waiting => (a.At, a.Number).CompareTo((b.At, b.Number)),
-            TicketSort.Priority => (b.Priority, a.At, a.Number).CompareTo((a.Priority, b.At, b.Number)),
-            _ => throw new InvalidOperationException($"Unknown order {sort}."),
-        };
-    }
-
-    public override string ToString() => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(
-        string.Create(CultureInfo.InvariantCulture, $"{(int)Sort}.{At.UtcTicks}.{(int)Priority}.{Number}")));
-
-    public static TicketCursor? Parse(string? text, TicketSort sort)
-    {
-        if (text is null || text.Length > 200 || !Base64Url.IsValid(text)) return null;
-        var parts = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text)).Split('.');
-        return parts.Length == 4
-            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var s) && s == (int)sort
-            && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && ticks <= DateTimeOffset.MaxValue.UtcTicks
-            && int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var p)
-            && long.TryParse(parts[3], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? new TicketCursor(sort, new DateTimeOffset(ticks, TimeSpan.Zero), (TicketPriority)p, number)
-            : null;
-    }
+    public const int Most = 100;
 }

@@ -26,6 +26,7 @@ internal static class DoorWalk
         GET  /api/categories                    401 200 200 200 200
         POST /api/tickets                       401 201 201 201 201
         GET  /api/tickets                       401 200 200 200 200
+        GET  /api/tickets/count                 401 200 200 200 200
         GET  /api/tickets/{id}                  401 404 200 200 200
         PATCH /api/tickets/{id}                 401 404 200 200 200
         POST /api/tickets/bulk                  401 403 200 200 200
@@ -50,6 +51,11 @@ internal static class DoorWalk
         GET  /api/queue/position                401 404 404 404 404
         GET  /api/settings/assignment           401 403 403 200 200
         PUT  /api/settings/assignment           401 403 403 200 200
+        GET  /api/views                         401 403 200 200 200
+        POST /api/views                         401 403 201 201 201
+        PUT  /api/views/{id}                    401 403 404 404 404
+        DELETE /api/views/{id}                  401 403 404 404 404
+        GET  /api/search                        401 400 400 400 400
         GET  /api/chats                         401 200 200 200 200
         GET  /api/chats/{ticketId}/messages     401 404 200 200 200
         POST /api/chats/{ticketId}/messages     401 404 403 403 403
@@ -93,6 +99,7 @@ internal static class DoorWalk
         "/api/tickets/{id}" => new { priority = "low" },
         "/api/tickets/bulk" => new { ids = (string[])["1"], verb = "close" },
         "/api/tickets/{id}/merge" => new { into = "1" }, // for whoever may, there is no such ticket
+        "/api/views" or "/api/views/{id}" => new { name = "Urgent ones", query = "priority=urgent&sort=waiting" },
         "/api/tickets/{id}/assign" => new { agentId = agent },
         "/api/agents/me/presence" => new { status = "available" },
         "/api/users/{id}/agent" => new { capacity = 3 },

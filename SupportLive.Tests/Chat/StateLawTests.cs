@@ -92,8 +92,10 @@ public sealed class StateLawTests(TwoNodes desk) : IClassFixture<TwoNodes>
         : [Topic.Ticket(ticket), Topic.Customer(reader.Id), Topic.CustomerChats(reader.Id), Topic.Account(reader.Id)];
 
     private static TicketListState[] Lists(Actor reader) => reader.IsStaff
-        ? [new DeskState(reader.Id).Mine, new DeskState(reader.Id).Queue, new DeskState(reader.Id).All]
+        ? [new DeskState(reader.Id).Mine, new DeskState(reader.Id).Queue, new DeskState(reader.Id).All, Filtered(reader, new() { Escalated = true, Text = "printer", Sort = TicketSort.Priority }), Filtered(reader, new() { Unassigned = true, Priority = [TicketPriority.High], Sort = TicketSort.Waiting })]
         : [new TicketListState(new TicketFilter(), reader.Id, Orders.Activity)];
+
+    private static TicketListState Filtered(Actor reader, TicketFilter filter) => new(filter, reader.Id, Orders.Of(filter.Sort));
 
     private async Task<ConversationSnapshot> Fresh(Actor reader, Guid ticket) => (await desk.A.The<ChatQueries>().Join(reader, ticket, null, null, Ct)).Must();
 

@@ -30,6 +30,53 @@ public sealed class ListTests(OneNode desk) : IClassFixture<OneNode>
         Assert.Equal(whole, pages);
     }
 
+    [Theory]
+    [InlineData("waiting", false)]
+    [InlineData("priority", false)]
+    [InlineData("-created", false)]
+    [InlineData("-updated", false)]
+    [InlineData("waiting", true)]
+    [InlineData("priority", true)]
+    [InlineData("-created", true)]
+    [InlineData("-updated", true)]
+    public async Task No_ticket_comes_twice_and_none_that_stays_is_missing_while_others_move(string sort, bool staff)
+    {
+        var word = $"w{Guid.NewGuid():N}"[..12];
+        var customer = await People.NewCustomer(desk.Node);
+        string[] priorities = ["low", "medium", "high", "urgent"];
+        var tickets = new List<Guid>();
+        for (var n = 0; n < 16; n++) tickets.Add(await desk.Node.OpenTicket(customer, $"About {word}", priorities[n % 4]));
+        var movers = tickets.Where((_, n) => n % 3 == 0).ToList();
+
+        var seen = new List<Guid>();
+        string? cursor = null;
+        var step = 0;
+        do
+        {
+            var page = await Page(staff ? desk.People.Agent : customer, $"sort={sort}&limit=3&q={word}{(cursor is null ? "" : $"&cursor={cursor}")}");
+            seen.AddRange(Ids(page));
+            cursor = page["nextCursor"]?.GetValue<string>();
+            if (step < movers.Count) (await desk.Node.Move(desk.People.Agent, movers[step++], step % 2 == 0 ? "accept" : "escalate", new { reason = "Loud" })).Must();
+            await desk.Node.OpenTicket(customer, "Something else");
+        }
+        while (cursor is not null);
+
+        Assert.Equal(seen.Count, seen.Distinct().Count());
+        Assert.Empty(tickets.Except(movers).Except(seen));
+    }
+
+    [Fact]
+    public async Task Counts_are_those_of_the_list_and_stop_at_a_hundred()
+    {
+        var customer = await ManyTickets();
+
+        foreach (var (query, count) in ((string, int)[])[("", 11), ("status=open", 7), ("escalated=true", 1), ("q=number", 11), ("q=%25", 0), ("assignee=none", 8), ("status=closed&status=rejected", 2)])
+        {
+            var answer = (await desk.Node.As(customer).Get($"/api/tickets/count?{query}")).Must();
+            Assert.Equal((count, false), (answer["count"]!.GetValue<int>(), answer["more"]!.GetValue<bool>()));
+        }
+    }
+
     [Fact]
     public async Task A_cursor_of_one_order_is_refused_by_another()
     {

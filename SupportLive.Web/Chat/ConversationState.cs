@@ -12,6 +12,7 @@ public sealed class ConversationState(Guid readerId)
     private static readonly TimeSpan TypingLasts = TimeSpan.FromSeconds(5);
 
     private readonly List<EntryView> entries = [];
+    private List<EntryView>? excerpt;
     private readonly Dictionary<Guid, (PersonView Who, DateTimeOffset Until)> typing = [];
     private FeedPlace? shown;
     private FeedPlace? notes;
@@ -19,7 +20,10 @@ public sealed class ConversationState(Guid readerId)
     public TicketSnapshot? Ticket { get; private set; }
 
     /// <summary>Of both feeds, in the order in which they are shown.</summary>
-    public IReadOnlyList<EntryView> Entries => entries;
+    public IReadOnlyList<EntryView> Entries => excerpt ?? entries;
+
+    /// <summary>What is shown is a stretch from before: between it and the newest entries some are not loaded.</summary>
+    public bool HasNewer => excerpt is not null;
 
     /// <summary>Everything up to here has been shown; null before the first load.</summary>
     public int? Shown => shown?.Shown;
@@ -33,7 +37,7 @@ public sealed class ConversationState(Guid readerId)
 
     public int NewCount => NewFrom is { } from ? entries.Count(e => IsUnread(e, from - 1)) : 0;
 
-    public bool HasOlder => entries.Find(e => e.Feed == Feed.Public)?.Seq > 1;
+    public bool HasOlder => Oldest(excerpt ?? entries) > 1;
 
     /// <summary>The whole at first, and what was missed later (a snapshot asked for with <see cref="Shown"/>).</summary>
     public void Load(ConversationSnapshot snapshot)
@@ -56,12 +60,39 @@ public sealed class ConversationState(Guid readerId)
 
     private bool IsUnread(EntryView entry, int mark) => entry.Kind == Wire.Message && entry.Seq > mark && entry.Author?.Id != readerId;
 
+    private static int Oldest(List<EntryView> of) => of.Find(e => e.Feed == Feed.Public)?.Seq ?? 0;
+
     /// <summary>A stretch from before what is shown.</summary>
-    public void Older(IReadOnlyList<EntryView> stretch)
+    public void Older(IReadOnlyList<EntryView> stretch) => Put(excerpt ?? entries, stretch);
+
+    /// <summary>Whether this place of the public feed is among the newest entries, without a hole between.</summary>
+    public bool Reaches(int seq) => Oldest(entries) <= seq;
+
+    /// <summary>Shows a stretch from long before. What happens meanwhile is taken as always, and shown again when the stretch has grown up to it.</summary>
+    public void Open(IReadOnlyList<EntryView> stretch)
     {
-        var known = entries.Select(e => (e.Feed, e.Seq)).ToHashSet();
-        entries.InsertRange(0, stretch.Where(e => known.Add((e.Feed, e.Seq))));
-        entries.Sort((x, y) => x.Place().CompareTo(y.Place()));
+        excerpt = [];
+        Newer(stretch);
+    }
+
+    /// <summary>What follows the stretch.</summary>
+    public void Newer(IReadOnlyList<EntryView> following)
+    {
+        if (excerpt is null) return;
+        Put(excerpt, following);
+        if (following.Count > 0 && !(excerpt.FindLast(e => e.Feed == Feed.Public)?.Seq >= Oldest(entries) - 1)) return;
+        Put(entries, excerpt);
+        excerpt = null;
+    }
+
+    /// <summary>Back to the newest entries.</summary>
+    public void Latest() => excerpt = null;
+
+    private static void Put(List<EntryView> into, IReadOnlyList<EntryView> stretch)
+    {
+        var known = into.Select(e => (e.Feed, e.Seq)).ToHashSet();
+        into.AddRange(stretch.Where(e => known.Add((e.Feed, e.Seq))).ToList());
+        into.Sort((x, y) => x.Place().CompareTo(y.Place()));
     }
 
     /// <summary>Next: taken. Known: nothing changed. Hole: read the feed of the event from the log and <see cref="Fill"/>.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using SupportLive.Core.Accounts;
+using SupportLive.Core.Live;
 
 namespace SupportLive.Web.Chat;
 
@@ -20,6 +21,13 @@ public sealed partial class Timeline(IJSRuntime js) : IAsyncDisposable
 
     [Parameter] public IReadOnlyList<PersonView> Typists { get; set; } = [];
 
+    /// <summary>The entry that somebody came for; scrolled to once, and marked.</summary>
+    [Parameter] public (Feed, int)? Target { get; set; }
+
+    [Parameter] public EventCallback OnNewer { get; set; }
+
+    [Parameter] public EventCallback OnLatest { get; set; }
+
     [Parameter] public EventCallback OnSeen { get; set; }
 
     [Parameter] public EventCallback OnOlder { get; set; }
@@ -33,6 +41,10 @@ public sealed partial class Timeline(IJSRuntime js) : IAsyncDisposable
     }
 
     [JSInvokable] public Task Seen() => OnSeen.InvokeAsync();
+
+    [JSInvokable] public Task Newer() => OnNewer.InvokeAsync();
+
+    [JSInvokable] public Task Latest() => OnLatest.InvokeAsync();
 
     [JSInvokable] public Task Older() => OnOlder.InvokeAsync();
 

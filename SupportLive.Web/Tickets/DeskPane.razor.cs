@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Components;
 using Radzen;
+using SupportLive.Core.Accounts;
 using SupportLive.Core.Assignment;
 using SupportLive.Core.Chat;
+using SupportLive.Core.Data;
 using SupportLive.Core.Live;
 using SupportLive.Core.Tickets;
 using SupportLive.Web.Shell;
@@ -9,7 +11,7 @@ using SupportLive.Web.Shell;
 namespace SupportLive.Web.Tickets;
 
 /// <summary>The agent's lists: what is theirs, what waits, and all.</summary>
-public sealed partial class DeskPane(TicketActions moves, AgentQueries agents, DialogService dialogs) : ListPane
+public sealed partial class DeskPane(TicketActions moves, AgentQueries agents, SavedViews saved, DialogService dialogs) : ListPane
 {
     private const string Mine = "Mine";
     private const string Queue = "Queue";
@@ -31,9 +33,12 @@ public sealed partial class DeskPane(TicketActions moves, AgentQueries agents, D
 
     private string Tab => chosen ?? (Number == 0 ? Queue : Mine);
 
-    protected override IReadOnlyList<TicketListState> Lists => [State.Offered, State.Mine, State.Queue, State.All];
+    protected override IReadOnlyList<TicketListState> Lists => filtered is null
+        ? [State.Offered, State.Mine, State.Queue, State.All] : [State.Offered, State.Mine, State.Queue, State.All, filtered];
 
-    private TicketListState List(string name) => name switch
+    private TicketListState List(string name) => name == narrowed && filtered is not null ? filtered : Bare(name);
+
+    private TicketListState Bare(string name) => name switch
     {
         Offered => State.Offered,
         Mine => State.Mine,
@@ -56,7 +61,10 @@ public sealed partial class DeskPane(TicketActions moves, AgentQueries agents, D
     {
         Listen(Topic.Staff);
         Listen(Topic.StaffChats);
+        await ReadViews();
+        Choose();
         await base.Load();
+        await Fill();
         if (!Ready) First = new DeskSnapshot([.. State.Offered.Rows], Handed(State.Mine), Handed(State.Queue));
     }
 
@@ -67,11 +75,18 @@ public sealed partial class DeskPane(TicketActions moves, AgentQueries agents, D
         (shown, wasShown) = (Number, true);
     }
 
-    protected override ValueTask<bool> Apply(LiveEvent happened)
+    protected override async ValueTask<bool> Apply(LiveEvent happened)
     {
+        if (happened is SettingsChanged { Key: SavedViews.Changed })
+        {
+            await ReadViews();
+            return true;
+        }
+
         Offer(happened);
         if (happened is TicketChanged { Moved.Kind: Wire.TicketAccepted, Ticket: var ticket } && ticket.Number == Number && ticket.Assignee?.Id == Me.Id) chosen = Mine;
-        return base.Apply(happened);
+        await Turn();
+        return await base.Apply(happened);
     }
 
     private async Task Move((Verb Verb, TicketSnapshot Ticket) wanted)

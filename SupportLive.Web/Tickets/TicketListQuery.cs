@@ -28,6 +28,7 @@ public static class TicketListQuery
             Unassigned = query["assignee"] == "none",
             Assignee = Assignee(query["assignee"], actor, check),
             Escalated = Flag(query["escalated"], check),
+            Tag = query["tag"] is [{ Length: > 0 } tag] ? tag : null,
             Text = query["q"],
             Sort = Sort(query["sort"], check),
             Limit = Number(query["limit"], 50, check),

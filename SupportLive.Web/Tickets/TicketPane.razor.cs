@@ -36,6 +36,12 @@ public sealed partial class TicketPane(
     /// <summary>Where the arrow leads.</summary>
     [Parameter] public string Back { get; set; } = "/";
 
+    /// <summary>The seq of the entry, or of the note, that somebody came for.</summary>
+    [Parameter] public int? At { get; set; }
+
+    /// <inheritdoc cref="At"/>
+    [Parameter] public int? Note { get; set; }
+
     [PersistentState] public ConversationSnapshot? First { get; set; }
 
     private TicketView? View => state?.Ticket?.For(Me, Time.GetUtcNow());
@@ -67,6 +73,7 @@ public sealed partial class TicketPane(
         Listen(Topic.Ticket(ticketId));
         if (Me.IsStaff) Listen(Topic.TicketStaff(ticketId));
         await Join(ticketId);
+        await Around();
     }
 
     private async Task Join(Guid ticketId)
@@ -109,14 +116,5 @@ public sealed partial class TicketPane(
             var page = await chats.Page(Me, ticketId, upTo.Feed, shown, null, Stretch, Gone);
             if (page.Ok) state.Fill(page.Value.Items);
         }
-    }
-
-    private async Task Older()
-    {
-        if (state?.Ticket is not { } ticket || !state.HasOlder) return;
-        var oldest = state.Entries.First(e => e.Feed == Feed.Public).Seq;
-        var page = await chats.Page(Me, ticket.Id, Feed.Public, null, oldest, Stretch, Gone);
-        if (page.Ok) state.Older(page.Value.Items);
-        Refresh();
     }
 }

@@ -10,11 +10,12 @@ public static class TicketsApi
 {
     public static void MapTickets(this WebApplication app)
     {
-        app.MapGet("/api/categories", (TicketQueries tickets, CancellationToken ct) => tickets.Categories(ct)).WithTags("Tickets").RequireAuthorization(Policies.SignedIn);
+        app.MapGet("/api/categories", async (TicketQueries tickets, CancellationToken ct) => await tickets.Categories(ct)).WithTags("Tickets").RequireAuthorization(Policies.SignedIn);
 
         var api = app.MapGroup("/api/tickets").WithTags("Tickets").RequireAuthorization(Policies.SignedIn);
         api.MapPost("", Open).Produces<TicketView>(201);
         api.MapGet("", List).Produces<Page<TicketView>>();
+        api.MapGet("/count", Count).Produces<TicketCount>();
         api.MapGet("/{id}", Find).Produces<TicketView>();
         api.MapGet("/{id}/history", History).Produces<EntryPage>();
         api.MapMoves();
@@ -26,7 +27,7 @@ public static class TicketsApi
         var outcome = await actions.Open(context.Actor(), body, ct);
         if (!outcome.Ok) return outcome.Refusal.ToResult();
         var ticket = outcome.Value; // nothing is linked to one that was just opened
-        return Results.Created($"/api/tickets/{ticket.Id}", ticket.For(context.Actor(), time.GetUtcNow(), await chats.Unread(context.Actor(), ticket, ct), [], due(ticket)));
+        return Results.Created($"/api/tickets/{ticket.Id}", ticket.For(context.Actor(), time.GetUtcNow(), ticket.PublicSeq == 1 ? 0 : await chats.Unread(context.Actor(), ticket, ct), [], due(ticket)));
     }
 
     private static async Task<IResult> Find(string id, HttpContext context, TicketDoor door, TicketQueries tickets, CancellationToken ct)
@@ -40,8 +41,14 @@ public static class TicketsApi
         var filter = TicketListQuery.Parse(context.Request.Query, context.Actor());
         var page = filter.Ok ? await tickets.List(context.Actor(), filter.Value, ct) : filter.Refusal;
         if (!page.Ok) return page.Refusal.ToResult();
-        var rows = await chats.With(context.Actor(), page.Value.Items, ct);
-        return Results.Ok(new Page<TicketView>([.. rows.Select(r => r.Ticket.For(context.Actor(), time.GetUtcNow(), r.Unread, due: due(r.Ticket)))], page.Value.NextCursor));
+        var unread = await chats.Unread(context.Actor(), page.Value.Items, ct);
+        return Results.Ok(new Page<TicketView>([.. page.Value.Items.Select(t => t.For(context.Actor(), time.GetUtcNow(), unread.GetValueOrDefault(t.Id), due: due(t)))], page.Value.NextCursor));
+    }
+
+    private static async Task<IResult> Count(HttpContext context, TicketQueries tickets, CancellationToken ct)
+    {
+        var filter = TicketListQuery.Parse(context.Request.Query, context.Actor());
+        return (filter.Ok ? await tickets.Count(context.Actor(), filter.Value, ct) : filter.Refusal).ToResult();
     }
 
     private static async Task<IResult> History(string id, HttpContext context, TicketQueries tickets, ChatQueries chats, CancellationToken ct)

@@ -2,6 +2,11 @@
 const typing = (element) => element.closest('input, textarea, select, [contenteditable]');
 
 addEventListener('keydown', (e) => {
+  if ((e.ctrlKey || e.metaKey) && e.key.toLowerCase() === 'k') {
+    const search = document.querySelector('[data-search]');
+    if (search && !search.disabled) { e.preventDefault(); search.focus(); search.select(); }
+    return;
+  }
   if (e.ctrlKey || e.metaKey || e.altKey || e.isComposing || e.defaultPrevented) return;
   const inDialog = document.querySelector('.rz-dialog');
   if (e.key === 'Escape' && typing(e.target) && !inDialog) { e.target.blur(); return; }
@@ -10,7 +15,7 @@ addEventListener('keydown', (e) => {
   const target = [...document.querySelectorAll(`[data-key="${CSS.escape(e.key)}"]`)].find((x) => !x.disabled && x.checkVisibility());
   if (!target) return;
   e.preventDefault();
-  if (target.matches('textarea')) target.focus();
+  if (target.matches('textarea, input')) target.focus();
   else target.click();
 });
 
