@@ -8,6 +8,7 @@ using static SupportLive.Tests.Browser.Elements;
 namespace SupportLive.Tests.Browser;
 
 /// <summary>No page has a serious accessibility problem, in light and in dark.</summary>
+[Collection(OneBrowser.Name)]
 [Trait("Category", "Browser")]
 public sealed class AccessibilityTests(Screens screens) : IClassFixture<Screens>
 {

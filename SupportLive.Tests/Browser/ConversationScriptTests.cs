@@ -3,6 +3,7 @@ using Xunit;
 namespace SupportLive.Tests.Browser;
 
 /// <summary>conversation.js in a real browser, at a hub that this page plays.</summary>
+[Collection(OneBrowser.Name)]
 [Trait("Category", "Browser")]
 public sealed class ConversationScriptTests(Screens screens) : IClassFixture<Screens>
 {

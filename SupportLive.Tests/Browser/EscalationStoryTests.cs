@@ -4,6 +4,7 @@ using static SupportLive.Tests.Browser.Elements;
 
 namespace SupportLive.Tests.Browser;
 
+[Collection(OneBrowser.Name)]
 [Trait("Category", "Browser")]
 public sealed class EscalationStoryTests(Screens screens) : IClassFixture<Screens>
 {

@@ -7,6 +7,7 @@ using static SupportLive.Tests.Browser.Elements;
 namespace SupportLive.Tests.Browser;
 
 /// <summary>Finding what was said: filters in the address, search while one types, and opening at the message.</summary>
+[Collection(OneBrowser.Name)]
 [Trait("Category", "Browser")]
 public sealed class FindingTests(Screens screens) : IClassFixture<Screens>
 {

@@ -6,6 +6,7 @@ using static SupportLive.Tests.Browser.Elements;
 namespace SupportLive.Tests.Browser;
 
 /// <summary>What people do is what happens, also when they are faster than the line.</summary>
+[Collection(OneBrowser.Name)]
 [Trait("Category", "Browser")]
 public sealed class HasteTests(Screens screens) : IClassFixture<Screens>
 {

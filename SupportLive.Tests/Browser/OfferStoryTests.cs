@@ -8,6 +8,7 @@ using static SupportLive.Tests.Browser.Elements;
 namespace SupportLive.Tests.Browser;
 
 /// <summary>Three agents and a manager, in four browsers that never reload.</summary>
+[Collection(OneBrowser.Name)]
 [Trait("Category", "Browser")]
 public sealed class OfferStoryTests(Screens screens) : IClassFixture<Screens>
 {

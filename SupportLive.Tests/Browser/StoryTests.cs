@@ -5,6 +5,7 @@ using static SupportLive.Tests.Browser.Elements;
 namespace SupportLive.Tests.Browser;
 
 /// <summary>The main job, in two browsers that never reload.</summary>
+[Collection(OneBrowser.Name)]
 [Trait("Category", "Browser")]
 public sealed class StoryTests(Screens screens) : IClassFixture<Screens>
 {

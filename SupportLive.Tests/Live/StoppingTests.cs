@@ -33,6 +33,11 @@ public sealed class StoppingTests(World world)
         var socket = new ClientWebSocket();
         await socket.ConnectAsync(new Uri($"ws://{node.Address.Authority}/hubs/support?access_token={person.Token}"), Ct);
         await socket.SendAsync(Encoding.UTF8.GetBytes("{\"protocol\":\"json\",\"version\":1}\u001e"), WebSocketMessageType.Text, true, Ct);
+        // One call and its answer: before that the connection may not have been let in yet, and is told nothing.
+        await socket.SendAsync(Encoding.UTF8.GetBytes("{\"type\":1,\"invocationId\":\"1\",\"target\":\"leave\",\"arguments\":[\"\"]}\u001e"), WebSocketMessageType.Text, true, Ct);
+        var (text, buffer) = (new StringBuilder(), new byte[4096]);
+        while (!text.ToString().Contains("\"type\":3", StringComparison.Ordinal))
+            text.Append(Encoding.UTF8.GetString(buffer, 0, (await socket.ReceiveAsync(buffer.AsMemory(), Ct).AsTask().WaitAsync(Eventually.Deadline, Ct)).Count));
         return socket;
     }
 

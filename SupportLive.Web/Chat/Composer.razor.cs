@@ -61,7 +61,7 @@ public sealed partial class Composer(IJSRuntime js) : IAsyncDisposable
         {
             if (text is not null) await text.InvokeVoidAsync("detach");
         }
-        catch (JSDisconnectedException)
+        catch (Exception e) when (e is JSDisconnectedException or TaskCanceledException)
         {
             // The page has gone; the draft is where it always is.
         }

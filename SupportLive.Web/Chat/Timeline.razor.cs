@@ -55,7 +55,7 @@ public sealed partial class Timeline(IJSRuntime js) : IAsyncDisposable
         {
             if (watch is not null) await watch.InvokeVoidAsync("stop");
         }
-        catch (JSDisconnectedException)
+        catch (Exception e) when (e is JSDisconnectedException or TaskCanceledException)
         {
             // The page has gone, and its listeners with it.
         }

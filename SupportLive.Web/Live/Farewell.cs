@@ -12,6 +12,7 @@ public sealed class Farewell(IHubContext<SupportHub> hub, IHostApplicationLifeti
     internal const string Name = "farewell";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Leaving = TimeSpan.FromMilliseconds(300);
 
     private CancellationTokenRegistration registration;
 
@@ -27,6 +28,7 @@ public sealed class Farewell(IHubContext<SupportHub> hub, IHostApplicationLifeti
         try
         {
             await Task.Run(() => hub.Clients.All.SendAsync(Name, CancellationToken.None));
+            await Task.Delay(Leaving); // what has been written has left before the lines are cut
         }
         catch (Exception e)
         {

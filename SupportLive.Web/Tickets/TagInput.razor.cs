@@ -42,7 +42,7 @@ public sealed partial class TagInput(IJSRuntime js) : IAsyncDisposable
         {
             if (typing is not null) await typing.InvokeVoidAsync("detach");
         }
-        catch (JSDisconnectedException)
+        catch (Exception e) when (e is JSDisconnectedException or TaskCanceledException)
         {
             // The page has gone, and its listeners with it.
         }
