@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Hosting;
 using Npgsql;
 using SupportLive.Core.Data;
 using SupportLive.Core.Live;
@@ -7,50 +6,25 @@ using SupportLive.Core.Live;
 namespace SupportLive.Core.Escalation;
 
 /// <summary>
-/// Plans deadlines and keeps them, on the one node that holds the advisory lock: a timer for the next one, and a look whenever the log has
-/// grown. When the node dies, its session and with it the lock ends, and another node goes on within seconds from the same rows.
+/// Plans deadlines and keeps them: a timer for the next one, and a look whenever the log has grown. When the node dies another one goes on
+/// from the same rows.
 /// </summary>
 public sealed class DeadlineKeeper(
-    DatabaseAddress address, LogPulse pulse, LiveStream stream, EscalationQueries queries, Firing firing, TimeProvider time, OutageLog outages) : BackgroundService
+    DatabaseAddress address, LogPulse pulse, LiveStream stream, EscalationQueries queries, Firing firing, TimeProvider time, OutageLog outages)
+    : DurableFollower(address, outages, "deadlines", Locks.Deadlines)
 {
     private const int Batch = 50;
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Follow(NpgsqlConnection session, CancellationToken ct)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await Keep(stoppingToken);
-            }
-            catch (Exception e) when (Outage.Is(e) && !stoppingToken.IsCancellationRequested)
-            {
-                outages.Failed(e);
-            }
-
-            await Task.Delay(TimeSpan.FromSeconds(2), stoppingToken);
-        }
-    }
-
-    private async Task Keep(CancellationToken ct)
-    {
-        var session = address.Session("supportlive-deadlines");
-        session.Pooling = false;
-        await using var connection = new NpgsqlConnection(session.ConnectionString);
-        await connection.OpenAsync(ct);
-        await using (var command = new NpgsqlCommand("select pg_try_advisory_lock($1)", connection) { Parameters = { new() { Value = Locks.Deadlines } } })
-        {
-            if (await command.ExecuteScalarAsync(ct) is not true) return;
-        }
-
         using var settings = stream.Subscribe(16);
         settings.Add(Topic.Settings);
         var changes = settings.Read(ct).GetAsyncEnumerator(ct);
         var change = changes.MoveNextAsync().AsTask();
-        var (rows, planner) = (new DeadlineRows(connection), new DeadlinePlanner(connection));
+        var (rows, planner) = (new DeadlineRows(session), new DeadlinePlanner(session));
         var watches = await Watches(planner, ct);
         while (!ct.IsCancellationRequested)
         {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Hosting;
 using Npgsql;
 using NpgsqlTypes;
 using SupportLive.Core.Data;
@@ -8,10 +7,11 @@ using SupportLive.Core.Live;
 namespace SupportLive.Core.Outbound;
 
 /// <summary>
-/// A durable follower of the log, on the one node that holds its advisory lock: makes notifications from entries. The cursor moves in
-/// the transaction that stores them, so that after any crash each entry has told its people exactly once.
+/// Makes notifications from entries. The cursor moves in the transaction that stores them, so that after any crash each entry has told its
+/// people exactly once.
 /// </summary>
-public sealed class NotificationFollower(DatabaseAddress address, LogPulse pulse, NotificationQueries queries, Signals signals, OutageLog outages) : BackgroundService
+public sealed class NotificationFollower(DatabaseAddress address, LogPulse pulse, NotificationQueries queries, Signals signals, OutageLog outages)
+    : DurableFollower(address, outages, "notifications", Locks.Notifications)
 {
     private const string Name = "notifications";
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
@@ -30,6 +30,10 @@ public sealed class NotificationFollower(DatabaseAddress address, LogPulse pulse
               (array_agg(data) filter (where data is not null))[1] as data
             from timeline where tx >= $1 and tx < $2
             group by ticket_id, feed, kind, author_id, case when kind = 'message' then 0 else seq end
+        ), may as (
+            select distinct ur.user_id as account_id, c.claim_value as permission from account_roles ur
+              join role_claims c on c.role_id = ur.role_id and c.claim_type = 'permission' and c.claim_value in ('tickets.work', 'overview.read')
+              join accounts a on a.id = ur.user_id and a.disabled_at is null
         ), told as (
             select t.customer_id as account_id, f.*, m.seq as read
               from fresh f join tickets t on t.id = f.ticket_id left join read_marks m on m.ticket_id = t.id and m.account_id = t.customer_id
@@ -42,18 +46,14 @@ public sealed class NotificationFollower(DatabaseAddress address, LogPulse pulse
                 and (f.kind <> 'ticket_updated' or jsonb_exists_any(f.data, array['merged', 'followUp']) or jsonb_exists_any(f.data->'changes', array['subject', 'category', 'priority']))
             union all
             select w.account_id, f.*, 0 from (select * from fresh where kind = 'ticket_created' order by at desc, ticket_id limit 20) f
-              cross join (select distinct ur.user_id as account_id from account_roles ur
-                join role_claims c on c.role_id = ur.role_id and c.claim_type = 'permission' and c.claim_value = 'tickets.work'
-                join accounts a on a.id = ur.user_id and a.disabled_at is null) w
+              join may w on w.permission = 'tickets.work'
               where w.account_id is distinct from f.author_id
             union all
             select t.assignee_id, f.*, 0 from fresh f join tickets t on t.id = f.ticket_id
               where f.kind = 'rule_fired' and t.assignee_id is not null and jsonb_exists(f.data->'notify', 'assignee')
             union all
             select w.account_id, f.*, 0 from fresh f join tickets t on t.id = f.ticket_id
-              cross join (select distinct ur.user_id as account_id from account_roles ur
-                join role_claims c on c.role_id = ur.role_id and c.claim_type = 'permission' and c.claim_value = 'overview.read'
-                join accounts a on a.id = ur.user_id and a.disabled_at is null) w
+              join may w on w.permission = 'overview.read'
               where f.kind = 'rule_fired' and jsonb_exists(f.data->'notify', 'managers')
                 and (w.account_id is distinct from t.assignee_id or not jsonb_exists(f.data->'notify', 'assignee'))
         ), unread as (
@@ -71,40 +71,13 @@ public sealed class NotificationFollower(DatabaseAddress address, LogPulse pulse
         returning id
         """;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Follow(NpgsqlConnection session, CancellationToken ct)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await Follow(stoppingToken);
-            }
-            catch (Exception e) when (Outage.Is(e) && !stoppingToken.IsCancellationRequested)
-            {
-                outages.Failed(e);
-            }
-
-            await Task.Delay(TimeSpan.FromSeconds(2), stoppingToken);
-        }
-    }
-
-    // The lock lives and dies with this session, and all work is done on it: who lost the lock cannot write.
-    private async Task Follow(CancellationToken ct)
-    {
-        var session = address.Session("supportlive-notifications");
-        session.Pooling = false;
-        await using var connection = new NpgsqlConnection(session.ConnectionString);
-        await connection.OpenAsync(ct);
-        await using (var command = new NpgsqlCommand("select pg_try_advisory_lock($1)", connection) { Parameters = { new() { Value = Locks.Notifications } } })
-        {
-            if (await command.ExecuteScalarAsync(ct) is not true) return;
-        }
-
         while (!ct.IsCancellationRequested)
         {
             var next = pulse.Next; // taken before the pass: what comes during it wakes the next one
             var began = Stopwatch.GetTimestamp();
-            var made = await Pass(connection, ct);
+            var made = await Pass(session, ct);
             foreach (var raised in await queries.Raised(made, ct)) signals.Send(raised);
             await Task.WhenAny(next, Task.Delay(Look, ct));
             // Quick after quiet, once a second in a storm: a bell that counts faster than people read costs as much as the chat itself.

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using SupportLive.Core.Data;
@@ -8,49 +7,23 @@ using SupportLive.Core.Live;
 namespace SupportLive.Core.Search;
 
 /// <summary>
-/// A durable follower of the log, on the one node that holds its advisory lock: makes entries findable. A quiet desk finds a message about a
-/// second after it was written. While much is written it takes a tenth of the time, which is some thousand messages a second; what comes faster
-/// is found later, and nobody who writes waits for it.
+/// Makes entries findable. A quiet desk finds a message about a second after it was written. While much is written it takes a tenth of the
+/// time, which is some thousand messages a second; what comes faster is found later, and nobody who writes waits for it.
 /// </summary>
-public sealed class SearchFollower(DatabaseAddress address, LogPulse pulse, OutageLog outages, ILogger<SearchFollower> log) : BackgroundService
+public sealed class SearchFollower(DatabaseAddress address, LogPulse pulse, OutageLog outages, ILogger<SearchFollower> log) : DurableFollower(address, outages, "search", Locks.Search)
 {
     private const int BusyBeats = 25;
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Follow(NpgsqlConnection session, CancellationToken ct)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await Follow(stoppingToken);
-            }
-            catch (Exception e) when (Outage.Is(e) && !stoppingToken.IsCancellationRequested)
-            {
-                outages.Failed(e);
-            }
-
-            await Task.Delay(TimeSpan.FromSeconds(2), stoppingToken);
-        }
-    }
-
-    // The lock lives and dies with this session, and all work is done on it: who lost the lock cannot write.
-    private async Task Follow(CancellationToken ct)
-    {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(address.ConnectionString) { Pooling = false, ApplicationName = "supportlive-search" }.ConnectionString);
-        await connection.OpenAsync(ct);
-        await using (var command = new NpgsqlCommand("select pg_try_advisory_lock($1)", connection) { Parameters = { new() { Value = Locks.Search } } })
-        {
-            if (await command.ExecuteScalarAsync(ct) is not true) return;
-        }
-
-        await using (var command = new NpgsqlCommand("select exists (select from pg_extension where extname = 'pg_trgm')", connection))
+        await using (var command = new NpgsqlCommand("select exists (select from pg_extension where extname = 'pg_trgm')", session))
         {
             if (await command.ExecuteScalarAsync(ct) is not true) log.LogWarning("PostgreSQL has no extension pg_trgm here, so search finds no misspelled words. A superuser can add it: create extension pg_trgm");
         }
 
-        var index = new SearchIndex(connection);
+        var index = new SearchIndex(session);
         await index.Begin(ct);
         while (!ct.IsCancellationRequested)
         {

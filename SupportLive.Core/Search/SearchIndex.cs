@@ -93,7 +93,7 @@ public sealed class SearchIndex(NpgsqlConnection session)
 
     private async Task<(int Rows, ulong Tx)> Page(string sql, ulong since, ulong horizon, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(sql, session) { CommandTimeout = 120 };
+        await using var command = new NpgsqlCommand(sql, session);
         command.Parameters.Add(new() { Value = since, NpgsqlDbType = NpgsqlDbType.Xid8 });
         command.Parameters.Add(new() { Value = horizon, NpgsqlDbType = NpgsqlDbType.Xid8 });
         foreach (var value in (object[])[last.Ticket, last.Feed, last.Seq, PageSize]) command.Parameters.Add(new() { Value = value });
