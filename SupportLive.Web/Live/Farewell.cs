@@ -4,15 +4,14 @@ namespace SupportLive.Web.Live;
 
 /// <summary>
 /// When this node is asked to end, its clients are told to connect again, before their lines are cut: stock clients then do so at once, and
-/// the balancer leads them elsewhere. Whoever does not listen is not waited for.
+/// the balancer leads them elsewhere. Clients that have heard hang up by themselves; who does not is waited for a second.
 /// </summary>
-public sealed class Farewell(IHubContext<SupportHub> hub, IHostApplicationLifetime lifetime, ILogger<Farewell> log) : IHostedService
+public sealed class Farewell(IHubContext<SupportHub> hub, HubClients clients, IHostApplicationLifetime lifetime, ILogger<Farewell> log) : IHostedService
 {
     /// <summary>Never sent as it is: <see cref="LenientProtocol"/> writes the closing frame in its place.</summary>
     internal const string Name = "farewell";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Leaving = TimeSpan.FromMilliseconds(300);
 
     private CancellationTokenRegistration registration;
 
@@ -28,7 +27,7 @@ public sealed class Farewell(IHubContext<SupportHub> hub, IHostApplicationLifeti
         try
         {
             await Task.Run(() => hub.Clients.All.SendAsync(Name, CancellationToken.None));
-            await Task.Delay(Leaving); // what has been written has left before the lines are cut
+            await clients.Gone;
         }
         catch (Exception e)
         {

@@ -14,6 +14,7 @@ public sealed class HubClients(LiveStream stream, Actors actors, ChatQueries cha
 {
     private readonly ConcurrentDictionary<string, HubClient> open = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, IDisposable> here = new(StringComparer.Ordinal);
+    private volatile TaskCompletionSource? gone;
 
     public async Task Enter(HubCallerContext context)
     {
@@ -49,5 +50,17 @@ public sealed class HubClients(LiveStream stream, Actors actors, ChatQueries cha
     {
         if (open.TryRemove(context.ConnectionId, out var client)) client.Dispose();
         if (here.TryRemove(context.ConnectionId, out var entered)) entered.Dispose();
+        if (open.IsEmpty) gone?.TrySetResult();
+    }
+
+    /// <summary>Completes when nobody is connected any more; for a node that ends.</summary>
+    public Task Gone
+    {
+        get
+        {
+            var last = gone ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (open.IsEmpty) last.TrySetResult();
+            return last.Task;
+        }
     }
 }
