@@ -28,6 +28,7 @@ public sealed partial class TagInput(IJSRuntime js) : IAsyncDisposable
         self = DotNetObjectReference.Create(this);
         await using var module = await js.InvokeAsync<IJSObjectReference>("import", "./Tickets/TagInput.razor.js");
         typing = await module.InvokeAsync<IJSObjectReference>("attach", box, self);
+        StateHasChanged(); // opens the box: an Enter that nobody heard would save the form without the tag
     }
 
     [JSInvokable] public Task Add(string text) => OnAdd.InvokeAsync(text);
