@@ -11,7 +11,7 @@ public static class Places
 
     public static IReadOnlyList<Place> For(Actor actor) => actor switch
     {
-        { IsStaff: true } when actor.May(Permissions.OverviewRead) => [Overview, .. actor.May(Permissions.TicketsWork) ? [Desk] : Array.Empty<Place>(), .. actor.May(Permissions.SettingsManage) ? [Settings] : Array.Empty<Place>()],
+        { IsStaff: true } when actor.May(Permissions.OverviewRead) => [Overview, .. actor.May(Permissions.TicketsWork) ? [Desk] : Array.Empty<Place>(), .. actor.May(Permissions.SettingsManage) ? [Escalation, Settings] : Array.Empty<Place>()],
         { IsStaff: true } => [Desk],
         _ => [new("/tickets", "My tickets")],
     };
@@ -19,6 +19,8 @@ public static class Places
     private static Place Overview { get; } = new("/admin", "Overview");
 
     private static Place Settings { get; } = new("/admin/settings", "Settings");
+
+    private static Place Escalation { get; } = new("/admin/escalation", "Escalation");
 
     private static Place Desk { get; } = new("/desk", "Desk");
 }
