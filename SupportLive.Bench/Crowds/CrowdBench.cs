@@ -19,7 +19,7 @@ internal static class CrowdBench
         await using var talkers = await Contestant.SupportLive(stage, options.Server, rooms);
         var people = new People(stage.Database, stage.Key, talkers.Url);
         var looked = await Scene.Conversations(people, Conversations, messages: 20);
-        await talkers.Saturate(TimeSpan.FromSeconds(12));
+        await talkers.Warm();
         var alone = await Rounds();
 
         await using var idle = await IdleHubs.Open(people, talkers.Url, hubs);

@@ -13,11 +13,11 @@ internal static class NodesBench
         var options = new Options(args);
         var (rooms, rate, runs, during) = (options.Number("rooms", 200), options.Number("rate", 1000), options.Number("runs", 3), TimeSpan.FromSeconds(options.Number("seconds", 5)));
         await using var stage = await Stage.Set();
-        var (a, _) = await stage.Serve(options.Server);
-        var (b, _) = await stage.Serve(options.Server);
+        var (a, first) = await stage.Serve(options.Server);
+        var (b, second) = await stage.Serve(options.Server);
         var seen = new Figures();
         var (customers, _, _) = await Rooms.Open(new People(stage.Database, stage.Key, a), a, b, rooms, seen);
-        await Tempo.AtRate(customers, seen, rate, TimeSpan.FromSeconds(12)); // warm, and not faster: a reader that is too far behind is cut, and would have to resume
+        await Tempo.Warm(stretch => Tempo.AtRate(customers, seen, rate, stretch), first, second); // not faster: a reader that is too far behind is cut, and would have to resume
         await Task.Delay(3000); // what is behind catches up
         var figures = new List<Latency>();
         for (var i = 0; i < runs; i++)

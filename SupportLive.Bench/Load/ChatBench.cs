@@ -17,7 +17,7 @@ internal static class ChatBench
 
         var figures = new Figures();
         var talkers = (await Rooms.Open(people, url, url, rooms, figures)).All();
-        await Tempo.Saturate(talkers, TimeSpan.FromSeconds(12), pid); // warm: the hot path has been compiled and recompiled when it is measured
+        await Tempo.Warm(during => Tempo.Saturate(talkers, during, pid), pid);
         var open = await Tempo.AtRate(talkers, figures, rate, seconds);
         var saturated = await Tempo.Saturate(talkers, seconds, pid);
         var half = await Tempo.AtRate(talkers, figures, (int)(saturated.PerSecond / 2), seconds);

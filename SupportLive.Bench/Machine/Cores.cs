@@ -20,9 +20,18 @@ internal static class Cores
     }
 
     /// <summary>Processor time so far.</summary>
-    public static TimeSpan Time(int pid)
+    public static TimeSpan Time(int pid) => Spent($"/proc/{pid}/stat");
+
+    /// <summary>Processor time so far of the thread in which the .NET runtime recompiles what is hot; none for other programs.</summary>
+    public static TimeSpan Compiling(int pid)
     {
-        var fields = File.ReadAllText($"/proc/{pid}/stat").Split(") ")[1].Split(' ');
+        var compilers = Directory.EnumerateDirectories($"/proc/{pid}/task").Where(t => File.ReadAllText(Path.Combine(t, "comm")).StartsWith(".NET Tiered Com", StringComparison.Ordinal));
+        return compilers.Aggregate(TimeSpan.Zero, (sum, thread) => sum + Spent(Path.Combine(thread, "stat")));
+    }
+
+    private static TimeSpan Spent(string stat)
+    {
+        var fields = File.ReadAllText(stat).Split(") ")[1].Split(' ');
         return TimeSpan.FromSeconds((double.Parse(fields[11], CultureInfo.InvariantCulture) + double.Parse(fields[12], CultureInfo.InvariantCulture)) / TicksPerSecond);
     }
 

@@ -49,6 +49,8 @@ internal sealed record Contestant(Uri Url, int Pid, Talker[] Talkers, Figures Se
 
     public Task<Saturation> Saturate(TimeSpan during) => Tempo.Saturate(Talkers, during, Pid);
 
+    public Task Warm() => Tempo.Warm(Saturate, Pid);
+
     public Task<Figures> AtRate(int perSecond, TimeSpan during) => Tempo.AtRate(Talkers, Seen, perSecond, during);
 
     public async ValueTask DisposeAsync()

@@ -16,9 +16,7 @@ internal static class SpeedBench
         await using var socketIo = await Contestant.SocketIo(stage, rooms);
         await using var hub = await Contestant.BareHub(stage, rooms);
         await using var ours = await Contestant.SupportLive(stage, options.Server, rooms);
-        await socketIo.Saturate(TimeSpan.FromSeconds(6)); // all have compiled and recompiled what is hot when they are measured
-        await hub.Saturate(TimeSpan.FromSeconds(6));
-        await ours.Saturate(TimeSpan.FromSeconds(12));
+        foreach (var contestant in (Contestant[])[socketIo, hub, ours]) await contestant.Warm();
 
         var runs = new List<SpeedRun>();
         for (var i = 0; i < count; i++)
