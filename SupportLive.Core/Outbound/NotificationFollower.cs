@@ -79,10 +79,11 @@ public sealed class NotificationFollower(DatabaseAddress address, LogPulse pulse
             var began = Stopwatch.GetTimestamp();
             var made = await Pass(session, ct);
             foreach (var raised in await queries.Raised(made, ct)) signals.Send(raised);
+            // At once after quiet, seldom in a storm: a bell that counts faster than people read would cost as much as the chat itself. But not
+            // so seldom that a pass keeps the core from the chat for longer than anybody feels.
+            var rest = TimeSpan.FromMilliseconds(Math.Clamp(Stopwatch.GetElapsedTime(began).TotalMilliseconds * 20, Settle.TotalMilliseconds, Pace.TotalMilliseconds));
             await Task.WhenAny(next, Task.Delay(Look, ct));
-            // Quick after quiet, once a second in a storm: a bell that counts faster than people read costs as much as the chat itself.
-            var rest = Pace - Stopwatch.GetElapsedTime(began);
-            await Task.Delay(rest > Settle ? rest : Settle, ct);
+            await Task.Delay(rest, ct);
         }
     }
 

@@ -13,7 +13,7 @@ namespace SupportLive.Core.Search;
 /// </remarks>
 public sealed class SearchIndex(NpgsqlConnection session)
 {
-    public const int PageSize = 500;
+    public const int PageSize = 100;
 
     private const string ByTicket = "(e.ticket_id, e.feed, e.seq) > ($3, $4, $5) order by e.ticket_id, e.feed, e.seq";
     private const string ByTransaction = "e.tx >= $1 and e.tx < $2 and (e.tx, e.ticket_id, e.feed, e.seq) > ($1, $3, $4, $5) order by e.tx, e.ticket_id, e.feed, e.seq";
