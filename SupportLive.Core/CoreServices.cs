@@ -42,7 +42,7 @@ public static class CoreServices
         services.AddRunning<Signals>().AddRunning<AccessWatch>().AddRunning<LogFollower>();
 
         services.AddSingleton<TicketLock>().AddSingleton<TicketOpening>().AddSingleton<TicketActions>().AddSingleton<LinkActions>().AddSingleton<TicketQueries>().AddSingleton<SavedViews>().AddSingleton<TicketEvents>();
-        services.AddRunning<MessageWriter>().AddSingleton<ChatActions>().AddSingleton<ChatQueries>();
+        services.AddRunning<MessageWriter>().AddSingleton<ChatActions>().AddSingleton<ChatQueries>().AddSingleton<JoinQueue>();
         services.AddRunning<SearchFollower>().AddSingleton<SearchQueries>().AddSingleton<Spelling>();
         services.AddSingleton<TakeAgent>(_ => AgentLock.Take).AddSingleton<AgentQueries>().AddSingleton<AgentActions>().AddSingleton<QueueQueries>().AddSingleton<Giving>();
         services.AddRunning<Presence>().AddRunning<AgentBoard>().AddRunning<Assigner>();

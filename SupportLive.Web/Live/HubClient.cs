@@ -24,6 +24,7 @@ public sealed class HubClient : IDisposable
     private readonly ISingleClientProxy proxy;
     private readonly Actors actors;
     private readonly ChatQueries chats;
+    private readonly JoinQueue joins;
     private readonly LogToEvents toEvents;
     private readonly ILogger<HubClient> log;
     private readonly Subscription subscription;
@@ -32,10 +33,10 @@ public sealed class HubClient : IDisposable
     private readonly ConcurrentDictionary<Guid, JoinedTicket> joined = new();
 
     internal HubClient(
-        Access access, HubCallerContext context, ISingleClientProxy proxy, LiveStream stream, Actors actors, ChatQueries chats,
+        Access access, HubCallerContext context, ISingleClientProxy proxy, LiveStream stream, Actors actors, ChatQueries chats, JoinQueue joins,
         LogToEvents toEvents, Limits limits, TimeProvider time, ILogger<HubClient> log)
     {
-        (Actor, stamp, this.context, this.proxy, this.actors, this.chats, this.toEvents, this.log) = (access.Actor, access.Stamp, context, proxy, actors, chats, toEvents, log);
+        (Actor, stamp, this.context, this.proxy, this.actors, this.chats, this.joins, this.toEvents, this.log) = (access.Actor, access.Stamp, context, proxy, actors, chats, joins, toEvents, log);
         pace = new MessagePace(limits, time);
         subscription = stream.Subscribe(overflowed: context.Abort);
         subscription.Add(Topic.Account(Actor.Id));
@@ -67,8 +68,10 @@ public sealed class HubClient : IDisposable
         }
     }
 
+    public Task<Outcome<ConversationSnapshot>> Join(Guid ticketId, int? after, int? staffAfter) => joins.Take(() => Enter(ticketId, after, staffAfter), context.ConnectionAborted);
+
     /// <summary>Registers first and reads then, so that nothing falls between; what comes during the read waits for it.</summary>
-    public async Task<Outcome<ConversationSnapshot>> Join(Guid ticketId, int? after, int? staffAfter)
+    private async Task<Outcome<ConversationSnapshot>> Enter(Guid ticketId, int? after, int? staffAfter)
     {
         if (joined.Count >= JoinLimit && !joined.ContainsKey(ticketId)) return LimitServices.RateLimited(TimeSpan.FromMinutes(1));
         var entering = new JoinedTicket();
@@ -78,13 +81,8 @@ public sealed class HubClient : IDisposable
         try
         {
             var snapshot = await chats.Join(Actor, ticketId, after, staffAfter, context.ConnectionAborted);
-            if (!snapshot.Ok)
-            {
-                Leave(ticketId);
-                return snapshot;
-            }
-
-            entering.Enter(snapshot.Value.PublicSeq, snapshot.Value.StaffSeq);
+            if (snapshot.Ok) entering.Enter(snapshot.Value.PublicSeq, snapshot.Value.StaffSeq);
+            else Leave(ticketId);
             return snapshot;
         }
         catch

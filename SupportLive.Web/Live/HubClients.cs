@@ -10,7 +10,7 @@ using SupportLive.Web.Accounts;
 namespace SupportLive.Web.Live;
 
 /// <summary>The hub's connections on this node.</summary>
-public sealed class HubClients(LiveStream stream, Actors actors, ChatQueries chats, LogToEvents toEvents, Limits limits, IHubContext<SupportHub> hub, Presence presence, TimeProvider time, ILogger<HubClient> log)
+public sealed class HubClients(LiveStream stream, Actors actors, ChatQueries chats, JoinQueue joins, LogToEvents toEvents, Limits limits, IHubContext<SupportHub> hub, Presence presence, TimeProvider time, ILogger<HubClient> log)
 {
     private readonly ConcurrentDictionary<string, HubClient> open = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, IDisposable> here = new(StringComparer.Ordinal);
@@ -30,7 +30,7 @@ public sealed class HubClients(LiveStream stream, Actors actors, ChatQueries cha
             return;
         }
 
-        var client = new HubClient(access, context, hub.Clients.Client(context.ConnectionId), stream, actors, chats, toEvents, limits, time, log);
+        var client = new HubClient(access, context, hub.Clients.Client(context.ConnectionId), stream, actors, chats, joins, toEvents, limits, time, log);
         open[context.ConnectionId] = client;
         if (presence.Enter(access.Actor) is { } entered) here[context.ConnectionId] = entered;
         client.Start();
