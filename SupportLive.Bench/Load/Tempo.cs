@@ -27,6 +27,18 @@ internal static class Tempo
         }
     }
 
+    /// <summary>Waits until a server's runtime compiles nothing any more; what it keeps for that would be counted with what is measured next.</summary>
+    public static async Task Rest(int pid)
+    {
+        TimeSpan compiled;
+        do
+        {
+            compiled = Cores.Compiling(pid);
+            await Task.Delay(Stretch);
+        }
+        while (Cores.Compiling(pid) > compiled);
+    }
+
     /// <summary>Closed loop: every talker sends its next message when the last is acknowledged.</summary>
     public static async Task<Saturation> Saturate(IReadOnlyList<Talker> talkers, TimeSpan during, int pid)
     {
