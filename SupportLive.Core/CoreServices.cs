@@ -55,8 +55,6 @@ public static class CoreServices
     private static NpgsqlDataSource DataSource(DatabaseAddress address)
     {
         var session = address.Session("supportlive");
-        session.MaxAutoPrepare = 60; // the few statements of the hot paths are planned once per connection
-        session.AutoPrepareMinUsages = 2;
         session.Options = $"-c plan_cache_mode=force_generic_plan {session.Options}"; // one plan per statement: planning the batch anew costs more than running it
         session.NoResetOnClose = true; // nothing here leaves state on a session, and the reset costs as much as a small batch
         return NpgsqlDataSource.Create(session);

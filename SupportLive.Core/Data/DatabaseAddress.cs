@@ -20,6 +20,7 @@ public sealed record DatabaseAddress(string ConnectionString)
     {
         var session = new NpgsqlConnectionStringBuilder(ConnectionString) { ApplicationName = application, Timeout = 5, CommandTimeout = 15 };
         session.Options = $"{Terms} {session.Options}".TrimEnd();
+        (session.MaxAutoPrepare, session.AutoPrepareMinUsages) = (60, 2); // the few statements of the hot paths and the followers are parsed and planned once per session
         if (session.Host is not ['/' or '@', ..]) (session.TcpKeepAlive, session.TcpKeepAliveTime, session.TcpKeepAliveInterval) = (true, 5, 2);
         return session;
     }

@@ -57,7 +57,7 @@ public sealed class LogFollower(Node node, LiveStream stream, LogReader reader, 
         var begun = cursor is not null;
         if (await epoch.Look(connection, ct)) cursor = null; // another log: the place in the one before says nothing
         if (begun) stream.Interrupt(); // signals sent while nobody listened are gone
-        cursor ??= await reader.End(connection, node.Id, ct);
+        cursor ??= await reader.End(connection, ct);
 
         var settle = Settle;
         while (!ct.IsCancellationRequested)

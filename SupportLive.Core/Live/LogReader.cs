@@ -12,46 +12,41 @@ public sealed class LogReader
 {
     private const int PageSize = 1000;
 
-    /// <summary>Just behind everything that has been written.</summary>
-    public async Task<LogCursor> End(NpgsqlConnection connection, Guid except, CancellationToken ct)
-    {
-        var (horizon, _) = await Horizon(connection, except, ct);
-        return new LogCursor(horizon, Behind: false);
-    }
+    // One statement, so that horizon and rows are of one snapshot; one row without an entry says where the log ends when there is nothing new.
+    private const string Page =
+        """
+        with place as materialized (
+            select horizon, exists (select from timeline where tx >= horizon and node <> $5) as behind
+            from (select pg_snapshot_xmin(pg_current_snapshot()) as horizon) s
+        )
+        select e.tx, e.ticket_id, e.feed, e.seq, e.id, e.kind, e.author_id, e.author_role, a.display_name, e.body, e.data::text, e.client_id, e.at, e.after, t.customer_id, p.horizon, p.behind
+        from place p left join lateral (
+            select * from timeline
+            where tx >= $1 and tx < p.horizon and (tx, ticket_id, feed, seq) > ($1, $2, $3, $4) and node <> $5
+            order by tx, ticket_id, feed, seq limit $6
+        ) e on true left join tickets t on t.id = e.ticket_id left join accounts a on a.id = e.author_id
+        order by e.tx, e.ticket_id, e.feed, e.seq
+        """;
 
-    private static async Task<(ulong Horizon, bool Behind)> Horizon(NpgsqlConnection connection, Guid except, CancellationToken ct)
+    /// <summary>Just behind everything that has been written.</summary>
+    public async Task<LogCursor> End(NpgsqlConnection connection, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(
-            """
-            select pg_snapshot_xmin(s), exists (select from timeline where tx >= pg_snapshot_xmin(s) and node <> $1) from pg_current_snapshot() s
-            """, connection)
-        { Parameters = { new() { Value = except } } };
-        await using var row = await command.ExecuteReaderAsync(ct);
-        await row.ReadAsync(ct);
-        return (row.GetFieldValue<ulong>(0), row.GetBoolean(1));
+        await using var command = new NpgsqlCommand("select pg_snapshot_xmin(pg_current_snapshot())", connection);
+        return new LogCursor((ulong)(await command.ExecuteScalarAsync(ct))!, Behind: false);
     }
 
     /// <summary>Hands over, page by page, what was written since the cursor by nodes other than <paramref name="except"/>.</summary>
     public async Task<LogCursor> Read(NpgsqlConnection connection, LogCursor from, Guid except, Func<IReadOnlyList<LogRow>, CancellationToken, Task> rows, CancellationToken ct)
     {
-        var (horizon, behind) = await Horizon(connection, except, ct);
         var last = (Tx: from.Tx, Ticket: Guid.Empty, Feed: (short)0, Seq: 0);
         while (true)
         {
-            var page = new List<LogRow>();
-            await using (var command = new NpgsqlCommand(
-                """
-                select e.tx, e.ticket_id, e.feed, e.seq, e.id, e.kind, e.author_id, e.author_role, a.display_name, e.body, e.data::text, e.client_id, e.at, e.after, t.customer_id
-                from timeline e join tickets t on t.id = e.ticket_id left join accounts a on a.id = e.author_id
-                where e.tx >= $1 and e.tx < $2 and (e.tx, e.ticket_id, e.feed, e.seq) > ($1, $3, $4, $5) and e.node <> $6
-                order by e.tx, e.ticket_id, e.feed, e.seq
-                limit $7
-                """, connection)
+            var (page, reached) = (new List<LogRow>(), from);
+            await using (var command = new NpgsqlCommand(Page, connection)
             {
                 Parameters =
                 {
                     new() { Value = last.Tx, NpgsqlDbType = NpgsqlDbType.Xid8 },
-                    new() { Value = horizon, NpgsqlDbType = NpgsqlDbType.Xid8 },
                     new() { Value = last.Ticket },
                     new() { Value = last.Feed },
                     new() { Value = last.Seq },
@@ -63,13 +58,15 @@ public sealed class LogReader
             {
                 while (await row.ReadAsync(ct))
                 {
+                    reached = new LogCursor(row.GetFieldValue<ulong>(15), row.GetBoolean(16));
+                    if (row.IsDBNull(0)) continue;
                     last = (row.GetFieldValue<ulong>(0), row.GetGuid(1), row.GetInt16(2), row.GetInt32(3));
                     page.Add(LogRow.From(row));
                 }
             }
 
             if (page.Count > 0) await rows(page, ct);
-            if (page.Count < PageSize) return new LogCursor(horizon, behind);
+            if (page.Count < PageSize) return reached;
         }
     }
 }
