@@ -13,10 +13,10 @@ internal static class ProfileBench
         var options = new Options(args);
         var (rooms, pages, during) = (options.Number("rooms", 200), options.Number("pages", 20), TimeSpan.FromSeconds(options.Number("seconds", 8)));
         await using var stage = await Stage.Set();
-        await using var talkers = await Contestant.SupportLive(stage, options.Server, rooms, ("DOTNET_PerfMapEnabled", "1"), ("DOTNET_ReadyToRun", "0"));
-        // Code that was compiled ahead has no names in the map that the runtime writes for perf, so everything is compiled here.
+        // Code that was compiled ahead, or lies in doubly mapped memory, has no names in the map that the runtime writes for perf.
+        await using var talkers = await Contestant.SupportLive(stage, options.Server, rooms, ("DOTNET_PerfMapEnabled", "1"), ("DOTNET_ReadyToRun", "0"), ("DOTNET_EnableWriteXorExecute", "0"));
         await using var watched = await OpenPages.Open(talkers.Url, talkers.People.Take(pages).Select(p => (p, "/tickets"))); // whose rows move with every message
-        await talkers.Saturate(TimeSpan.FromSeconds(15));
+        await talkers.Warm();
 
         var file = Path.Combine(Path.GetTempPath(), $"supportlive-{Environment.ProcessId}.perf");
         using var perf = Process.Start(new ProcessStartInfo("perf", ["record", "-q", "-F", "997", "-C", "0", "-g", "-o", file, "--", "sleep", (during.TotalSeconds - 1).ToString(CultureInfo.InvariantCulture)]) { RedirectStandardError = true })!;
