@@ -115,7 +115,7 @@ public sealed class TicketMachineTests
     {
         "accept" => ticket.Accept(who, Cast.Node, Cast.Now),
         "reject" => ticket.Reject(who, "Spam", Cast.Node, Cast.Now),
-        "assign" => ticket.Assign(who, Cast.Agent, Cast.Node, Cast.Now),
+        "assign" => ticket.Assign(who, Cast.Agent.Person, Cast.Node, Cast.Now),
         "release" => ticket.Release(who, Cast.Node, Cast.Now),
         "escalate" => ticket.Escalate(who, "Urgent", Cast.Node, Cast.Now),
         "resolve" => ticket.Resolve(who, Cast.Node, Cast.Now),
