@@ -176,5 +176,9 @@ public sealed class SavedViewTests(TwoNodes desk) : IClassFixture<TwoNodes>, IAs
 
     private static string Name(JsonNode view) => view["name"]!.GetValue<string>();
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    // What is shared is seen by the next test, too.
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var view in (await Views(desk.People.Admin)).Where(v => v["shared"]!.GetValue<bool>())) await Delete(desk.People.Admin, view);
+    }
 }
