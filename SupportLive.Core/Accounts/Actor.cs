@@ -10,6 +10,9 @@ public sealed record Actor(Guid Id, string DisplayName, string Role, FrozenSet<s
 
     public bool IsSupportLive => Id == Guid.Empty;
 
+    /// <summary>As others see this one.</summary>
+    public PersonView Person => new(Id, DisplayName);
+
     public bool May(string permission) => Permissions.Contains(permission);
 
     /// <summary>Staff see the desk and every ticket; everyone else sees own tickets only.</summary>

@@ -74,8 +74,9 @@ public sealed class AgentQueries(IDbContextFactory<SupportDb> dbs, Settings sett
         return (await Rank(ticketId, ct))?.FirstOrDefault(c => c.Agent.Id == actor.Id)?.View() is { } mine ? mine : Refusal.NotFound();
     }
 
-    /// <summary>The best for this ticket now, but not <paramref name="but"/>; null when nobody is able, or there is no such ticket.</summary>
-    public async Task<AgentState?> Best(Guid ticketId, Guid? but, CancellationToken ct) => (await Rank(ticketId, ct))?.FirstOrDefault(c => c.Able && c.Agent.Id != but)?.Agent;
+    /// <summary>The best for a ticket that needs this, in a transaction, but not <paramref name="but"/>; null when nobody is able.</summary>
+    internal async Task<AgentState?> Best(SupportDb db, AssignmentSettings now, Guid ticketId, Need need, Guid? but, CancellationToken ct) =>
+        Ranking.Of(need, await Read(db, now, ticketId, ct), now).FirstOrDefault(c => c.Able && c.Agent.Id != but)?.Agent;
 
     private async Task<IReadOnlyList<Candidate>?> Rank(Guid ticketId, CancellationToken ct)
     {

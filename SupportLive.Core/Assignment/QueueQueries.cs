@@ -28,8 +28,14 @@ public sealed class QueueQueries(IDbContextFactory<SupportDb> dbs, TicketQueries
         await one.WaitAsync(ct);
         try
         {
-            if (line is not { } known || time.GetElapsedTime(known.At) >= Fresh) line = known = await Line(ct);
-            if (!known.Places.TryGetValue(found.Value.Id, out var place)) return new QueueView(null, null, null, known.Online);
+            var known = await Known(ct);
+            if (found.Value.Status != TicketStatus.Open) return new QueueView(null, null, null, known.Online);
+            if (!known.Places.TryGetValue(found.Value.Id, out var place))
+            {
+                line = known = await Line(ct); // opened just now: who asks first of all must not wait for the next second
+                if (!known.Places.TryGetValue(found.Value.Id, out place)) return new QueueView(null, null, null, known.Online);
+            }
+
             if (pace is not { } today || time.GetElapsedTime(today.At) >= PaceLasts) pace = today = (await Pace(ct), time.GetTimestamp());
             return new QueueView(place, Seconds(today.Pace?.From, place), Seconds(today.Pace?.To, place), known.Online);
         }
@@ -39,9 +45,29 @@ public sealed class QueueQueries(IDbContextFactory<SupportDb> dbs, TicketQueries
         }
     }
 
+    /// <summary>How many agents are available now.</summary>
+    public async Task<int> Online(CancellationToken ct)
+    {
+        await one.WaitAsync(ct);
+        try
+        {
+            return (await Known(ct)).Online;
+        }
+        finally
+        {
+            one.Release();
+        }
+    }
+
     private static int? Seconds(double? perPlace, int place) => perPlace is { } s ? (int)Math.Min(s * place, 7 * 86_400) : null;
 
-    private async Task<(IReadOnlyDictionary<Guid, int>, int, long)> Line(CancellationToken ct)
+    private async ValueTask<(IReadOnlyDictionary<Guid, int> Places, int Online, long At)> Known(CancellationToken ct)
+    {
+        if (line is not { } known || time.GetElapsedTime(known.At) >= Fresh) line = known = await Line(ct);
+        return known;
+    }
+
+    private async Task<(IReadOnlyDictionary<Guid, int> Places, int Online, long At)> Line(CancellationToken ct)
     {
         var at = time.GetTimestamp();
         await using var db = await dbs.CreateDbContextAsync(ct);

@@ -24,10 +24,18 @@ public sealed class BusinessTime
         this.holidays = holidays.ToFrozenSet();
     }
 
+    /// <summary>On whose clocks it counts.</summary>
+    public TimeZoneInfo Zone => zone;
+
+    /// <summary>The first instant from then on that counts, which is that one when it does; null when none ever will.</summary>
+    public DateTimeOffset? Opens(DateTimeOffset from) => NeverOpens ? null : Stretches(from, from + Horizon).Select(open => (DateTimeOffset?)open.From).FirstOrDefault();
+
+    private bool NeverOpens => Array.TrueForAll(week, day => day.Length == 0);
+
     /// <summary>The instant at which so much business time has passed since the start; null when that never comes.</summary>
     public DateTimeOffset? Add(DateTimeOffset start, TimeSpan duration)
     {
-        if (Array.TrueForAll(week, day => day.Length == 0)) return null;
+        if (NeverOpens) return null;
         foreach (var (from, to) in Stretches(start, start + Horizon))
         {
             if (to - from >= duration) return from + duration;

@@ -22,11 +22,11 @@ public sealed class Firing(TicketLock tickets, TicketQueries queries, Successors
         try
         {
             var categories = await queries.Categories(ct);
-            await successors.Move(watch.Rule, ticketId, async (ticket, successor, db) =>
+            await successors.Move(watch.Rule, ticketId, async (ticket, found, db) =>
             {
                 if (Looks.Judge(watch, TicketFacts.Of(ticket), null, now).FireFor is not { } anchor) return new Done();
                 known = await Claim(db, watch, ticketId, anchor, now, ct);
-                if (known) Do(watch, ticket, successor, categories, now);
+                if (known) Do(watch, ticket, found, categories, now);
                 return new Done();
             }, ct);
         }
@@ -50,7 +50,7 @@ public sealed class Firing(TicketLock tickets, TicketQueries queries, Successors
               and ({watch.Rule == null} or exists (select from escalation_rules r where r.id = {watch.Id} and r.enabled and r.version = {watch.Rule?.Version ?? 0}))
             """, ct) == 1;
 
-    private void Do(Watch watch, Ticket ticket, Actor? successor, IReadOnlyCollection<CategoryView> categories, DateTimeOffset now)
+    private void Do(Watch watch, Ticket ticket, Succession found, IReadOnlyCollection<CategoryView> categories, DateTimeOffset now)
     {
         if (watch.Rule is not { } rule)
         {
@@ -61,21 +61,15 @@ public sealed class Firing(TicketLock tickets, TicketQueries queries, Successors
         ticket.ByRule(rule.Name);
         if (Edit(rule, ticket) is { } edit) ticket.Edit(Actor.SupportLive, edit, categories, tickets.NodeId, now);
         if (rule.Then.Any(a => a.Action == RuleDoes.Escalate)) ticket.Escalate(Actor.SupportLive, RuleWords.Waited(rule), tickets.NodeId, now);
-        if (successor is not null) ticket.Assign(Actor.SupportLive, successor, tickets.NodeId, now);
-        var told = new RuleFired(rule.Name, RuleWords.Waited(rule), Values(rule, RuleDoes.Notify), Values(rule, RuleDoes.Email));
-        if (told.Notify.Count + told.Email.Count > 0) ticket.Told(told, tickets.NodeId, now);
+        if (found.To is { } successor && ticket.AssigneeId == found.From) ticket.Assign(Actor.SupportLive, successor, tickets.NodeId, now);
+        var told = new RuleFired(rule.Name, RuleWords.Waited(rule), Values(rule, RuleDoes.Notify), Values(rule, RuleDoes.Email), found.To is null ? found.Among : null);
+        if (told.Notify.Count + told.Email.Count > 0 || told.NobodyAmong is not null) ticket.Told(told, tickets.NodeId, now);
     }
 
     // One edit for all that it changes; null when there is nothing to change (any more).
     private static TicketEdit? Edit(Rule rule, Ticket ticket)
     {
-        var priority = ticket.Priority;
-        foreach (var raise in rule.Then.Where(a => a.Action == RuleDoes.RaisePriority))
-        {
-            var to = RuleDraft.TryPriority(raise.Value, out var wanted) ? wanted : ticket.Priority + 1;
-            if (to > priority && to <= TicketPriority.Urgent) priority = to;
-        }
-
+        var priority = rule.Raised(ticket.Priority);
         var tags = Values(rule, RuleDoes.Tag).Except(ticket.Tags, StringComparer.OrdinalIgnoreCase).Take(Math.Max(0, TicketEdit.MaxTags - ticket.Tags.Length)).ToArray();
         if (priority == ticket.Priority && tags.Length == 0) return null;
         return new TicketEdit(Priority: priority == ticket.Priority ? null : priority, AddTags: tags.Length == 0 ? null : tags);

@@ -21,6 +21,19 @@ public sealed class Rule
     /// <summary>Moved by every change.</summary>
     public int Version { get; set; } = 1;
 
+    /// <summary>The priority of a ticket after this rule.</summary>
+    public TicketPriority Raised(TicketPriority from)
+    {
+        var priority = from;
+        foreach (var raise in Then.Where(a => a.Action == RuleDoes.RaisePriority))
+        {
+            var to = RuleDraft.TryPriority(raise.Value, out var wanted) ? wanted : from + 1;
+            if (to > priority && to <= TicketPriority.Urgent) priority = to;
+        }
+
+        return priority;
+    }
+
     public RuleView View() => new(Id, Name, Enabled, When, AfterMinutes, Hours, Then, Version);
 }
 

@@ -14,8 +14,12 @@ public sealed class SavedView
 
     /// <summary>Everybody who works here sees it.</summary>
     public bool Shared { get; set; }
+
+    /// <summary>Moved by every change.</summary>
+    public int Version { get; set; } = 1;
 }
 
 /// <summary>A saved view as staff see it.</summary>
 /// <param name="Mine">Whether the reader may change it, as the owner or, if shared, as a manager.</param>
-public sealed record SavedViewView(Guid Id, string Name, string Query, bool Shared, bool Mine);
+/// <param name="Version">Hand it back with a change, so that a change of somebody else is not overwritten unseen.</param>
+public sealed record SavedViewView(Guid Id, string Name, string Query, bool Shared, bool Mine, int Version);

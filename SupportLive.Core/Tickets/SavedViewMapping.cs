@@ -10,6 +10,7 @@ internal sealed class SavedViewMapping : IEntityTypeConfiguration<SavedView>
     {
         view.ToTable("saved_views").HasKey(v => v.Id);
         view.Property(v => v.Id).ValueGeneratedNever();
+        view.Property(v => v.Version).HasDefaultValue(1).IsConcurrencyToken();
         view.HasOne<Account>().WithMany().HasForeignKey(v => v.OwnerId).OnDelete(DeleteBehavior.Cascade);
         view.HasIndex(v => v.Shared).HasFilter("shared");
     }

@@ -12,6 +12,9 @@ public sealed class SavedViews(IDbContextFactory<SupportDb> dbs, Signals signals
     /// <summary>The <see cref="SettingsChanged.Key"/> that tells open pages to read them again.</summary>
     public const string Changed = "views";
 
+    /// <summary>Characters of a query.</summary>
+    public const int LongestQuery = 1000;
+
     private const int Most = 50;
 
     /// <summary>Shared ones first, then the own, by name.</summary>
@@ -23,7 +26,7 @@ public sealed class SavedViews(IDbContextFactory<SupportDb> dbs, Signals signals
         return views.ConvertAll(v => Of(v, actor));
     }
 
-    private static SavedViewView Of(SavedView view, Actor actor) => new(view.Id, view.Name, view.Query, view.Shared, MayChange(view, actor));
+    private static SavedViewView Of(SavedView view, Actor actor) => new(view.Id, view.Name, view.Query, view.Shared, MayChange(view, actor), view.Version);
 
     // What is shared belongs to those who manage, whoever has made it.
     private static bool MayChange(SavedView view, Actor actor) => view.Shared ? actor.May(Permissions.SettingsManage) : view.OwnerId == actor.Id;
@@ -41,32 +44,61 @@ public sealed class SavedViews(IDbContextFactory<SupportDb> dbs, Signals signals
 
     private static Refusal? Check(Actor actor, string? name, string? query, bool shared)
     {
-        if (!actor.IsStaff || (shared && !actor.May(Permissions.SettingsManage))) return Refusal.Forbidden("Only who manages settings shares views.");
-        return new Check().Text("name", "The name", name, 1, 60).Text("query", "The query", query, 0, 1000).Refusal;
+        if (!actor.IsStaff) return Refusal.Forbidden();
+        if (shared && !actor.May(Permissions.SettingsManage)) return NotYoursToShare;
+        return new Check().Text("name", "The name", name, 1, 60)
+            .That(name?.AsSpan().IndexOfAny('\r', '\n') is null or -1, "name", "The name must be one line.")
+            .Text("query", "The query", query, 0, LongestQuery).Refusal;
     }
 
-    /// <summary>As <see cref="Create"/>; not_found for those that are not the caller's to change.</summary>
-    public async Task<Outcome<SavedViewView>> Change(Actor actor, Guid id, string? name, string? query, bool shared, CancellationToken ct)
+    private static Refusal NotYoursToShare { get; } = Refusal.Forbidden("Only who manages settings shares views and changes shared ones.");
+
+    /// <summary>
+    /// As <see cref="Create"/>. Forbidden for a shared view without the permission to manage settings, not_found for a view of somebody else;
+    /// <c>stale_version</c>, with the view as it stands, when somebody has changed it since <paramref name="version"/>.
+    /// </summary>
+    public async Task<Outcome<SavedViewView>> Change(Actor actor, Guid id, string? name, string? query, bool shared, int? version, CancellationToken ct)
     {
         if (Check(actor, name, query, shared) is { } refusal) return refusal;
         await using var db = await dbs.CreateDbContextAsync(ct);
-        if (await db.SavedViews.SingleOrDefaultAsync(v => v.Id == id, ct) is not { } view || !MayChange(view, actor)) return Refusal.NotFound("view");
-        (view.Name, view.Query, view.Shared) = (name!.Trim(), query ?? "", shared);
+        var found = await Find(db, actor, id, ct);
+        if (!found.Ok) return found.Refusal;
+        var view = found.Value;
+        if (version is { } known && known != view.Version) return Stale(view, actor);
+        (view.Name, view.Query, view.Shared, view.Version) = (name!.Trim(), query ?? "", shared, view.Version + 1);
         return await Saved(db, view, actor, ct);
     }
+
+    private static async Task<Outcome<SavedView>> Find(SupportDb db, Actor actor, Guid id, CancellationToken ct) =>
+        await db.SavedViews.SingleOrDefaultAsync(v => v.Id == id, ct) is not { } view ? Refusal.NotFound("view")
+        : MayChange(view, actor) ? view
+        : view.Shared && actor.IsStaff ? NotYoursToShare : Refusal.NotFound("view");
+
+    private static Refusal Stale(SavedView current, Actor actor) => Settings.Stale with { Current = Of(current, actor) };
 
     public async Task<Outcome<Done>> Delete(Actor actor, Guid id, CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
-        if (await db.SavedViews.SingleOrDefaultAsync(v => v.Id == id, ct) is not { } view || !MayChange(view, actor)) return Refusal.NotFound("view");
-        db.SavedViews.Remove(view);
-        await Saved(db, view, actor, ct);
+        var found = await Find(db, actor, id, ct);
+        if (!found.Ok) return found.Refusal;
+        if (await db.SavedViews.Where(v => v.Id == id).ExecuteDeleteAsync(ct) == 0) return Refusal.NotFound("view");
+        signals.Send(new SettingsChanged(Changed));
         return new Done();
     }
 
-    private async Task<SavedViewView> Saved(SupportDb db, SavedView view, Actor actor, CancellationToken ct)
+    private async Task<Outcome<SavedViewView>> Saved(SupportDb db, SavedView view, Actor actor, CancellationToken ct)
     {
-        await db.SaveChangesAsync(ct);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            db.ChangeTracker.Clear(); // changed or deleted between our look and our write
+            var found = await Find(db, actor, view.Id, ct);
+            return found.Ok ? Stale(found.Value, actor) : found.Refusal;
+        }
+
         signals.Send(new SettingsChanged(Changed));
         return Of(view, actor);
     }

@@ -38,12 +38,13 @@ public static class Sentences
 
     private static string Fired(EntryView entry)
     {
-        string[] told =
+        string[] did =
         [
+            .. Data(entry, "nobodyAmong") is { Length: > 0 } among ? [among == "manager" ? "no other manager could take the ticket" : "no other agent could take the ticket"] : Array.Empty<string>(),
             .. Strings(entry, "notify") is { Length: > 0 } notified ? [$"{Listed([.. notified.Select(Told)])} told"] : Array.Empty<string>(),
             .. Strings(entry, "email") is { Length: > 0 } written ? [$"e-mail to {Listed([.. written.Select(Told)])}"] : Array.Empty<string>(),
         ];
-        return $"Rule “{Data(entry, "rule")}”: {Data(entry, "waited")}; {string.Join(", ", told)}";
+        return $"Rule “{Data(entry, "rule")}”: {Data(entry, "waited")}; {string.Join(", ", did)}";
     }
 
     private static string Told(string who) => who == "assignee" ? "the assignee" : who;

@@ -28,11 +28,11 @@ public sealed partial class Ticket
             (Status, RejectionReason, RejectedAt, EndedById, WaitingSince) = (TicketStatus.Rejected, reason.Trim(), now, Name(actor), null);
         }, new { reason = reason.Trim() }, repeated: Status == TicketStatus.Rejected && EndedById == actor.Id);
 
-    public Outcome<Done> Assign(Actor actor, Actor agent, Guid node, DateTimeOffset now) =>
+    public Outcome<Done> Assign(Actor actor, PersonView agent, Guid node, DateTimeOffset now) =>
         Move(Verb.Assign, actor, now, node, Wire.TicketAssigned, () =>
         {
             (Status, AssigneeId, AcceptedAt) = (TicketStatus.InProgress, agent.Id, AcceptedAt ?? now);
-        }, new { assignee = new PersonView(agent.Id, agent.DisplayName) },
+        }, new { assignee = agent },
             repeated: Status == TicketStatus.InProgress && AssigneeId == agent.Id, own: Last(Wire.TicketAssigned, actor) && AssigneeId == agent.Id);
 
     private bool Last(string move, Actor actor) => LastMove == move && LastMoverId == actor.Id;

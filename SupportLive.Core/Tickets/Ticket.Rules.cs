@@ -20,7 +20,7 @@ public sealed partial class Ticket
         Close(Actor.SupportLive, node, now).Must();
     }
 
-    /// <summary>What a rule did that concerns staff alone: whom it told. No change of the ticket, so no new version.</summary>
+    /// <summary>What a rule did that concerns staff alone: whom it told, and that it found nobody. No change of the ticket, so no new version.</summary>
     public void Told(RuleFired told, Guid node, DateTimeOffset now) => recorded.Add(Entry(Feed.Staff, ++StaffSeq, Wire.RuleFired, Actor.SupportLive, now, node, told));
 
     private string? Because(object? data)
@@ -36,4 +36,5 @@ public sealed partial class Ticket
 /// <param name="Waited">What the ticket had waited for, in words.</param>
 /// <param name="Notify">Who is notified: <c>managers</c>, <c>assignee</c>.</param>
 /// <param name="Email">Who is written to: the same words, or addresses.</param>
-public sealed record RuleFired(string Rule, string Waited, IReadOnlyList<string> Notify, IReadOnlyList<string> Email);
+/// <param name="NobodyAmong">Among whom somebody was looked for in vain: <c>best</c> of the agents, or <c>manager</c>. Null when that was not so.</param>
+public sealed record RuleFired(string Rule, string Waited, IReadOnlyList<string> Notify, IReadOnlyList<string> Email, string? NobodyAmong = null);

@@ -69,7 +69,7 @@ public sealed class TicketActions(IDbContextFactory<SupportDb> dbs, TicketLock t
             return ticketId;
         }, (t, _) => Task.FromResult(away && TicketTable.Allows(Verb.Assign, t.State, actor) && t.AssigneeId != agentId
             ? TicketRefusals.Absent(agent.DisplayName)
-            : t.Assign(actor, agent, tickets.NodeId, time.GetUtcNow())), ct);
+            : t.Assign(actor, agent.Person, tickets.NodeId, time.GetUtcNow())), ct);
     }
 
     public Task<Outcome<TicketSnapshot>> Release(Actor actor, Guid ticketId, CancellationToken ct) =>

@@ -18,7 +18,8 @@ public sealed class AssignmentDesk(World world) : IAsyncLifetime
 
     public People People { get; private set; } = null!;
 
-    private string database = "";
+    /// <summary>The database of these nodes.</summary>
+    public string Database { get; private set; } = "";
 
     public Task<string> NewDatabase() => world.NewDatabase();
 
@@ -32,8 +33,8 @@ public sealed class AssignmentDesk(World world) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        database = await world.NewDatabase();
-        nodes = [await Node(database), await Node(database), await Node(database)];
+        Database = await world.NewDatabase();
+        nodes = [await Node(Database), await Node(Database), await Node(Database)];
         People = await People.Of(A);
         await Clear();
     }

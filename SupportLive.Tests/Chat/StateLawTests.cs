@@ -2,9 +2,11 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SupportLive.Core.Accounts;
+using SupportLive.Core.Assignment;
 using SupportLive.Core.Chat;
 using SupportLive.Core.Live;
 using SupportLive.Core.Tickets;
+using SupportLive.Tests.Assignment;
 using SupportLive.Tests.Nodes;
 using SupportLive.Web.Chat;
 using SupportLive.Web.Tickets;
@@ -14,7 +16,7 @@ namespace SupportLive.Tests.Chat;
 
 /// <summary>The law of the screens: an old snapshot and the events since make the fresh snapshot, for every action and every reader.</summary>
 [Trait("Category", "Nodes")]
-public sealed class StateLawTests(TwoNodes desk) : IClassFixture<TwoNodes>
+public sealed class StateLawTests(AssignmentDesk desk) : IClassFixture<AssignmentDesk>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -27,7 +29,10 @@ public sealed class StateLawTests(TwoNodes desk) : IClassFixture<TwoNodes>
     [InlineData("another agent", "merged")]
     public async Task Old_snapshot_and_events_are_the_fresh_snapshot(string who, string end)
     {
-        var (customer, agent) = (await People.NewCustomer(desk.A), await People.New(desk.A, Roles.Agent));
+        await desk.Mode(AssignmentMode.Offer);
+        await using var asked = await desk.Agent("Ada Asked");
+        (await asked.Choose("busy")).Must(HttpStatusCode.NoContent);
+        var (customer, agent) = (await People.NewCustomer(desk.A), asked.Person);
         var person = who switch { "the customer" => customer, "the assignee" => agent, "another agent" => desk.People.OtherAgent, _ => desk.People.Manager };
         var reader = await People.ActorOf(desk.A, person);
         var ticket = await desk.A.OpenTicket(customer);
@@ -39,10 +44,10 @@ public sealed class StateLawTests(TwoNodes desk) : IClassFixture<TwoNodes>
         foreach (var list in lists) list.Load(await Rows(reader, list, ticket));
 
         var step = 0;
-        foreach (var act in Actions(ticket, customer, agent, end))
+        foreach (var act in Actions(ticket, customer, asked, agent, end))
         {
             conversations.Add(Loaded(await Fresh(reader, ticket), reader)); // one that is that old
-            var answer = await act(desk.Either(step++));
+            var answer = await act(desk.Any(step++));
             Assert.True(answer.Status is HttpStatusCode.OK or HttpStatusCode.Created, answer.Text);
             var fresh = await Fresh(reader, ticket);
             while (conversations[^1].Shown < fresh.PublicSeq || conversations[^1].NotesShown < fresh.StaffSeq)
@@ -52,8 +57,8 @@ public sealed class StateLawTests(TwoNodes desk) : IClassFixture<TwoNodes>
                 foreach (var list in lists) list.Apply(events.Current);
             }
 
-            var expected = Picture(Loaded(fresh, reader));
-            foreach (var state in conversations) Assert.Equal(expected, Picture(state));
+            var expected = Picture(Loaded(fresh, reader), reader);
+            foreach (var state in conversations) Assert.Equal(expected, Picture(state, reader));
             foreach (var list in lists) await ListsAgree(reader, list, ticket, step);
         }
     }
@@ -62,12 +67,19 @@ public sealed class StateLawTests(TwoNodes desk) : IClassFixture<TwoNodes>
     {
         list.Put(await desk.A.The<ChatQueries>().With(reader, list.Unknown, Ct));
         list.Sweep();
-        var (fresh, old) = (string.Join('\n', (await Rows(reader, list, ticket)).Select(Picture)), string.Join('\n', list.Rows.Where(r => r.Ticket.Id == ticket).Select(Picture)));
+        var (fresh, old) = (string.Join('\n', (await Rows(reader, list, ticket)).Select(r => Picture(r, reader))), string.Join('\n', list.Rows.Where(r => r.Ticket.Id == ticket).Select(r => Picture(r, reader))));
         Assert.True(fresh == old, $"After step {step}, fresh and old:\n{fresh}\n{old}");
     }
 
-    private static IEnumerable<Func<TestNode, Task<Answer>>> Actions(Guid ticket, Person customer, Person agent, string end) =>
+    private static IEnumerable<Func<TestNode, Task<Answer>>> Actions(Guid ticket, Person customer, AgentAtWork asked, Person agent, string end) =>
     [
+        async node =>
+        {
+            (await asked.Choose("available")).Must(HttpStatusCode.NoContent);
+            await asked.Desk.Offered(ticket, asked);
+            return await node.As(agent).Get($"/api/tickets/{ticket}");
+        },
+        node => node.Move(agent, ticket, "decline", new { reason = "No phone" }),
         node => node.Edit(customer, ticket, new { subject = "The printer smokes", category = "general" }),
         node => node.Edit(agent, ticket, new { priority = "urgent", tags = (string[])["fire"] }),
         node => node.Move(agent, ticket, "accept"),
@@ -112,19 +124,20 @@ public sealed class StateLawTests(TwoNodes desk) : IClassFixture<TwoNodes>
         return list.Filter.Holds(found) ? await desk.A.The<ChatQueries>().With(reader, [found], Ct) : [];
     }
 
-    private static string Picture(ConversationState state) =>
-        $"{state.Shown} {state.NotesShown} {Picture(state.Ticket!)}\n{string.Join('\n', state.Entries.Select(e => JsonSerializer.Serialize(e, Wire.Json)))}";
+    private static string Picture(ConversationState state, Actor reader) =>
+        $"{state.Shown} {state.NotesShown} {Picture(state.Ticket!, reader)}\n{string.Join('\n', state.Entries.Select(e => JsonSerializer.Serialize(e, Wire.Json)))}";
 
-    private static string Picture(ChatSnapshot row) => $"{Picture(row.Ticket)} {row.LastMessage?.Seq} {row.Unread}";
+    private static string Picture(ChatSnapshot row, Actor reader) => $"{Picture(row.Ticket, reader)} {row.LastMessage?.Seq} {row.Unread}";
 
     // Entry and ticket take their times one after the other, so of some only whether there is one compares. How many notes there are is
-    // told to who reads them, by NotesShown.
-    private static string Picture(TicketSnapshot ticket)
+    // told to who reads them, by NotesShown. Offers are the staff's business.
+    private static string Picture(TicketSnapshot ticket, Actor reader)
     {
         var json = JsonSerializer.SerializeToNode(ticket, Wire.Json)!.AsObject();
         foreach (var name in (string[])["lastMessageAt", "firstResponseAt", "waitingSince"]) json[name] = JsonValue.Create(json[name] is not null);
         json.Remove("state");
         json.Remove("staffSeq");
+        if (!reader.IsStaff) _ = json.Remove("offer") | json.Remove("offerSeq");
         return json.ToJsonString();
     }
 }

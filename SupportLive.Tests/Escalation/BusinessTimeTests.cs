@@ -64,6 +64,14 @@ public sealed class BusinessTimeTests
     });
 
     [Fact]
+    public void It_opens_at_the_first_minute_that_counts() => Hold(c =>
+    {
+        var (at, end) = (c.Start, c.Start.AddDays(30));
+        while (at < end && !c.Counts(at)) at = at.AddMinutes(1);
+        return at < end ? c.Time.Opens(c.Start) == at : c.Time.Opens(c.Start) is not { } opens || opens >= end;
+    });
+
+    [Fact]
     public void What_was_added_lies_between() => Hold(c =>
         c.Time.Add(c.Start.AddSeconds(17), TimeSpan.FromSeconds((60 * c.Minutes) + 0.25)) is not { } end || c.Time.Between(c.Start.AddSeconds(17), end) == TimeSpan.FromSeconds((60 * c.Minutes) + 0.25));
 
@@ -74,6 +82,7 @@ public sealed class BusinessTimeTests
     public void A_week_that_never_opens_never_comes()
     {
         Assert.Null(new BusinessTime(TimeZoneInfo.Utc, new Dictionary<DayOfWeek, (TimeSpan, TimeSpan)[]>(), []).Add(DateTimeOffset.UnixEpoch, TimeSpan.FromMinutes(1)));
+        Assert.Null(new BusinessTime(TimeZoneInfo.Utc, new Dictionary<DayOfWeek, (TimeSpan, TimeSpan)[]>(), []).Opens(DateTimeOffset.UnixEpoch));
         Assert.Equal(TimeSpan.Zero, new BusinessTime(TimeZoneInfo.Utc, new Dictionary<DayOfWeek, (TimeSpan, TimeSpan)[]>(), []).Between(DateTimeOffset.UnixEpoch, DateTimeOffset.UtcNow));
     }
 

@@ -115,7 +115,7 @@ public sealed class RuleLawTests
             ticket.ByRule("All at once");
             ticket.Edit(Actor.SupportLive, new TicketEdit(Priority: TicketPriority.Urgent, AddTags: ["late"]), [], Cast.Node, Cast.Now.AddHours(1)).Must();
             ticket.Escalate(Actor.SupportLive, "Late", Cast.Node, Cast.Now.AddHours(1)).Must();
-            ticket.Assign(Actor.SupportLive, Cast.Manager, Cast.Node, Cast.Now.AddHours(1)).Must();
+            ticket.Assign(Actor.SupportLive, Cast.Manager.Person, Cast.Node, Cast.Now.AddHours(1)).Must();
             ticket.Told(new RuleFired("All at once", "Late", ["managers"], []), Cast.Node, Cast.Now.AddHours(1));
 
             Assert.Equal(before, Anchors(ticket));

@@ -87,7 +87,7 @@ public sealed class RepeatedMoveTests
         "release" => ticket.Release(who, Node, Now),
         "reopen" => ticket.Reopen(who, Node, Now),
         "escalate" => ticket.Escalate(who, "Loud", Node, Now),
-        "hand over" => ticket.Assign(who, who == Manager ? Admin : Agent, Node, Now),
+        "hand over" => ticket.Assign(who, (who == Manager ? Admin : Agent).Person, Node, Now),
         "accept" => ticket.Accept(who, Node, Now),
         "resolve" => ticket.Resolve(who, Node, Now),
         "close" => ticket.Close(who, Node, Now),

@@ -11,7 +11,7 @@ public sealed class TicketMachineTests
     private static readonly string[] People = ["customer", "stranger", "assignee", "agent", "manager", "admin"];
 
     // done: it moves. quiet: an own finished move is repeated, nothing moves. no: forbidden. hidden: as if there were no such ticket.
-    // taken, closed, rejected, not_now: conflicts, the first three with a winner.
+    // taken, closed, rejected, not_now: conflicts, the first three with a winner. What is declined while it is open is offered to the assignee.
     private const string Expected =
         """
         verb     status      customer stranger assignee agent    manager  admin    to
@@ -25,6 +25,11 @@ public sealed class TicketMachineTests
         reject   Resolved    no       hidden   not_now  not_now  not_now  not_now
         reject   Closed      no       hidden   closed   closed   closed   closed
         reject   Rejected    no       hidden   rejected rejected quiet    rejected
+        decline  Open        no       hidden   done     no       no       no       Open
+        decline  InProgress  no       hidden   not_now  not_now  not_now  not_now
+        decline  Resolved    no       hidden   not_now  not_now  not_now  not_now
+        decline  Closed      no       hidden   closed   closed   closed   closed
+        decline  Rejected    no       hidden   rejected rejected rejected rejected
         assign   Open        no       hidden   no       no       done     done     InProgress
         assign   InProgress  no       hidden   done     no       done     done     InProgress
         assign   Resolved    no       hidden   not_now  no       not_now  not_now
@@ -84,7 +89,7 @@ public sealed class TicketMachineTests
     [MemberData(nameof(Grid))]
     public void Each_verb_leads_where_the_design_says(string verb, TicketStatus from, string person, string expected, TicketStatus? to)
     {
-        var ticket = Cast.TicketThatIs(from);
+        var ticket = Before(verb, from);
         var before = ticket.Recorded.Count;
 
         var outcome = Try(ticket, verb, Cast.Called(person));
@@ -99,7 +104,7 @@ public sealed class TicketMachineTests
     public void A_button_is_there_exactly_when_it_would_move_something(string verb, TicketStatus from, string person, string expected, TicketStatus? to)
     {
         Assert.Equal(expected == "done", to is not null && expected == "done");
-        Assert.Equal(expected == "done", TicketTable.Moves(Cast.TicketThatIs(from).State, Cast.Called(person), Cast.Now).Contains(Enum.Parse<Verb>(verb, ignoreCase: true)));
+        Assert.Equal(expected == "done", TicketTable.Moves(Before(verb, from).State, Cast.Called(person), Cast.Now).Contains(Enum.Parse<Verb>(verb, ignoreCase: true)));
     }
 
     [Theory]
@@ -111,11 +116,19 @@ public sealed class TicketMachineTests
     public void The_customer_alone_goes_on_in_a_new_ticket_once_the_old_one_is_solved_or_ended(TicketStatus status, string who) =>
         Assert.Equal(who, string.Join(' ', People.Where(p => TicketTable.Moves(Cast.TicketThatIs(status).State, Cast.Called(p), Cast.Now).Contains(Verb.FollowUp))));
 
+    private static Ticket Before(string verb, TicketStatus status)
+    {
+        var ticket = Cast.TicketThatIs(status);
+        if (verb == "decline" && status == TicketStatus.Open) ticket.Offer(Cast.Assignee.Person, Cast.Now.AddMinutes(1), "Load 0 of 12", Cast.Node, Cast.Now).Must();
+        return ticket;
+    }
+
     private static Outcome<Done> Try(Ticket ticket, string verb, Actor who) => verb switch
     {
         "accept" => ticket.Accept(who, Cast.Node, Cast.Now),
         "reject" => ticket.Reject(who, "Spam", Cast.Node, Cast.Now),
-        "assign" => ticket.Assign(who, Cast.Agent, Cast.Node, Cast.Now),
+        "decline" => ticket.Decline(who, "No phone", Cast.Node, Cast.Now),
+        "assign" => ticket.Assign(who, Cast.Agent.Person, Cast.Node, Cast.Now),
         "release" => ticket.Release(who, Cast.Node, Cast.Now),
         "escalate" => ticket.Escalate(who, "Urgent", Cast.Node, Cast.Now),
         "resolve" => ticket.Resolve(who, Cast.Node, Cast.Now),

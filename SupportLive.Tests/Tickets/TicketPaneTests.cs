@@ -1,10 +1,5 @@
 using Bunit;
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.Extensions.DependencyInjection;
-using Radzen;
 using SupportLive.Tests.Nodes;
-using SupportLive.Web.Accounts;
 using SupportLive.Web.Tickets;
 using Xunit;
 
@@ -17,8 +12,8 @@ public sealed class TicketPaneTests(OneNode desk) : IClassFixture<OneNode>
     public async Task A_closed_ticket_gives_way_to_the_word_that_it_is_closed()
     {
         var ticket = await desk.Node.AcceptedTicket(desk.People.Customer, desk.People.Agent);
-        await using var page = await Page.Of(desk, desk.People.Customer);
-        var pane = await page.Open(ticket);
+        await using var page = await Circuit.Of(desk.Node, desk.People.Customer);
+        var pane = await Open(page, ticket);
         pane.WaitForElement("textarea[aria-label=Message]", Eventually.Deadline);
 
         (await desk.Node.Move(desk.People.Agent, ticket, "close")).Must();
@@ -35,8 +30,8 @@ public sealed class TicketPaneTests(OneNode desk) : IClassFixture<OneNode>
     public async Task An_edit_of_somebody_else_does_not_take_the_text_that_is_being_typed()
     {
         var ticket = await desk.Node.AcceptedTicket(desk.People.Customer, desk.People.Agent);
-        await using var page = await Page.Of(desk, desk.People.Agent);
-        var pane = await page.Open(ticket);
+        await using var page = await Circuit.Of(desk.Node, desk.People.Agent);
+        var pane = await Open(page, ticket);
         pane.WaitForElement("button.editor", Eventually.Deadline).Click();
         pane.Find("#subject").Input("The printer is on");
 
@@ -54,8 +49,8 @@ public sealed class TicketPaneTests(OneNode desk) : IClassFixture<OneNode>
     public async Task A_merge_shows_on_both_open_pages_and_the_state_of_the_other_follows()
     {
         var (duplicate, main) = (await desk.Node.OpenTicket(desk.People.Customer, "Fire again"), await desk.Node.OpenTicket(desk.People.Customer, "Fire"));
-        await using var page = await Page.Of(desk, desk.People.Customer);
-        var (old, goesOn) = (await page.Open(duplicate), await page.Open(main));
+        await using var page = await Circuit.Of(desk.Node, desk.People.Customer);
+        var (old, goesOn) = (await Open(page, duplicate), await Open(page, main));
 
         (await desk.Node.Move(desk.People.Agent, duplicate, "merge", new { into = main })).Must();
         goesOn.WaitForAssertion(() => Assert.Contains("Merged from", goesOn.Markup, StringComparison.Ordinal), Eventually.Deadline);
@@ -65,41 +60,11 @@ public sealed class TicketPaneTests(OneNode desk) : IClassFixture<OneNode>
         old.WaitForAssertion(() => Assert.Contains("In progress", old.Find("[aria-labelledby=linked]").TextContent, StringComparison.Ordinal), Eventually.Deadline);
     }
 
-    /// <summary>A circuit of one person, as far as components need one.</summary>
-    private sealed class Page(OneNode desk, BunitContext context, AsyncServiceScope scope) : IAsyncDisposable
+    private async Task<IRenderedComponent<TicketPane>> Open(Circuit page, Guid ticket)
     {
-        public static async Task<Page> Of(OneNode desk, Person person)
-        {
-            var scope = desk.Node.App.Services.CreateAsyncScope();
-            var context = new BunitContext();
-            var access = (await desk.Node.The<Core.Accounts.Actors>().Find(person.Id))!;
-            context.Services.AddSingleton<AuthenticationStateProvider>(new Known(new AuthenticationState(Principals.From(access, "test"))));
-            context.Services.AddScoped(sp => new CurrentActor(sp.GetRequiredService<AuthenticationStateProvider>(), desk.Node.The<Core.Accounts.Actors>())).AddRadzenComponents();
-            context.Services.AddFallbackServiceProvider(scope.ServiceProvider);
-            context.JSInterop.Mode = JSRuntimeMode.Loose;
-            context.JSInterop.SetupModule(_ => true).SetupModule(_ => true);
-            context.SetRendererInfo(new RendererInfo("Server", isInteractive: true));
-            return new Page(desk, context, scope);
-        }
-
-        public async Task<IRenderedComponent<TicketPane>> Open(Guid ticket)
-        {
-            var number = (await desk.Node.Ticket(desk.People.Manager, ticket))["number"]!.GetValue<long>();
-            var who = context.Services.GetRequiredService<AuthenticationStateProvider>().GetAuthenticationStateAsync();
-            var pane = context.Render<TicketPane>(p => p.Add(x => x.Number, number).Add(x => x.Back, "/tickets").AddCascadingValue(who));
-            pane.WaitForElement("[role=log]", Eventually.Deadline);
-            return pane;
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await context.DisposeAsync();
-            await scope.DisposeAsync();
-        }
-    }
-
-    private sealed class Known(AuthenticationState state) : AuthenticationStateProvider
-    {
-        public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(state);
+        var number = (await desk.Node.Ticket(desk.People.Manager, ticket))["number"]!.GetValue<long>();
+        var pane = page.Render<TicketPane>(p => p.Add(x => x.Number, number).Add(x => x.Back, "/tickets"));
+        pane.WaitForElement("[role=log]", Eventually.Deadline);
+        return pane;
     }
 }

@@ -46,7 +46,7 @@ public sealed class TicketRulesTests
         var ticket = TicketThatIs(TicketStatus.InProgress);
         var before = ticket.Recorded.Count;
 
-        ticket.Assign(Manager, Assignee, Node, Now).Must();
+        ticket.Assign(Manager, Assignee.Person, Node, Now).Must();
 
         Assert.Equal(before, ticket.Recorded.Count);
     }

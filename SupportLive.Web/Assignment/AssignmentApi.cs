@@ -1,6 +1,7 @@
 using SupportLive.Core.Accounts;
 using SupportLive.Core.Assignment;
 using SupportLive.Core.Data;
+using SupportLive.Core.Escalation;
 using SupportLive.Core.Outcomes;
 using SupportLive.Core.Tickets;
 using SupportLive.Web.Accounts;
@@ -20,8 +21,8 @@ public static class AssignmentApi
         api.MapPut("/users/{id}/agent", Configure).RequireAuthorization(Permissions.UsersManage).Produces<AgentView>();
         api.MapGet("/tickets/{id}/who", Who).RequireAuthorization(Policies.SignedIn).Produces<IReadOnlyList<WhoView>>();
         api.MapGet("/tickets/{id}/why-me", Why).RequireAuthorization(Policies.SignedIn).Produces<WhoView>();
-        api.MapGet("/queue/position", async (string? ticketId, HttpContext context, QueueQueries queue, CancellationToken ct) => (await queue.Position(context.Actor(), ticketId, ct)).ToResult())
-            .RequireAuthorization(Policies.SignedIn).Produces<QueueView>();
+        api.MapGet("/queue/position", async (string? ticketId, HttpContext context, WaitQueries waits, CancellationToken ct) => (await waits.Of(context.Actor(), ticketId, ct)).ToResult())
+            .RequireAuthorization(Policies.SignedIn).Produces<WaitView>();
         api.MapGet("/settings/assignment", async (Settings settings, CancellationToken ct) => Results.Ok(Body(await settings.Get(AssignmentSettings.Key, ct))))
             .RequireAuthorization(Permissions.SettingsManage).Produces<AssignmentBody>();
         api.MapPut("/settings/assignment", async (AssignmentBody body, HttpContext context, AgentActions agents, CancellationToken ct) =>

@@ -8,8 +8,6 @@ namespace SupportLive.Web.Tickets;
 /// <summary>Filters and order of the desk's lists. They live in the address, so that a list can be sent to a colleague and the back button goes back.</summary>
 public sealed partial class DeskPane
 {
-    private static readonly string[] Filters = ["status", "priority", "category", "assignee", "escalated", "tag", "q", "sort"];
-
     private TicketListState? filtered;
     private string? applied;
     private string? narrowed;
@@ -48,7 +46,7 @@ public sealed partial class DeskPane
         var asked = QueryHelpers.ParseQuery(Query);
         var tab = Array.Find(Tabs, t => t.Equals(asked.GetValueOrDefault("tab"), StringComparison.OrdinalIgnoreCase));
         if (tab is not null || !first) chosen = tab;
-        words = Filters.Where(f => asked.TryGetValue(f, out var v) && v.ToString().Length > 0).ToDictionary(f => f, f => asked[f].ToString(), StringComparer.Ordinal);
+        words = TicketListQuery.Filters.Where(f => asked.TryGetValue(f, out var v) && v.ToString().Length > 0).ToDictionary(f => f, f => asked[f].ToString(), StringComparer.Ordinal);
         Narrow();
         return true;
     }
@@ -94,7 +92,8 @@ public sealed partial class DeskPane
 
     private async Task ReadViews() => views = (await saved.All(Me, Gone)).Value ?? [];
 
-    private Task Save((string Name, bool Shared) view) => Act(actor => saved.Create(actor, view.Name, Shown, view.Shared, CancellationToken.None));
+    private Task Save((string Name, bool Shared) view) => Act(async actor =>
+        TicketListQuery.Refuse(Shown, actor) is { } refusal ? refusal : await saved.Create(actor, view.Name, Shown, view.Shared, CancellationToken.None));
 
     private Task Delete(Guid id) => Act(actor => saved.Delete(actor, id, CancellationToken.None));
 
@@ -110,5 +109,5 @@ public sealed partial class DeskPane
         [name] = value.Length > 0 ? value : null,
     }));
 
-    private void Clear() => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(Filters.ToDictionary(f => f, _ => (object?)null, StringComparer.Ordinal)));
+    private void Clear() => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(TicketListQuery.Filters.ToDictionary(f => f, _ => (object?)null, StringComparer.Ordinal)));
 }

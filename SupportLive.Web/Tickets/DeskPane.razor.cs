@@ -61,9 +61,9 @@ public sealed partial class DeskPane(TicketActions moves, AgentQueries agents, S
     {
         Listen(Topic.Staff);
         Listen(Topic.StaffChats);
-        await ReadViews();
         Choose();
         await base.Load();
+        await ReadViews(); // not before the base listens: a view that is saved between would be missed
         await Fill();
         if (!Ready) First = new DeskSnapshot([.. State.Offered.Rows], Handed(State.Mine), Handed(State.Queue));
     }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using SupportLive.Core.Escalation;
 using SupportLive.Core.Live;
 using SupportLive.Core.Outcomes;
 using SupportLive.Core.Tickets;
@@ -7,7 +8,7 @@ using SupportLive.Web.Live;
 namespace SupportLive.Web.Tickets;
 
 /// <summary>Opening a ticket. One client id for as long as the content stays, so that no impatience makes two.</summary>
-public sealed partial class NewTicketPane(TicketQueries tickets, TicketActions moves, LinkActions links) : LivePane
+public sealed partial class NewTicketPane(TicketQueries tickets, TicketActions moves, LinkActions links, WaitQueries waits) : LivePane
 {
     private string? subject;
     private string? description;
@@ -24,11 +25,15 @@ public sealed partial class NewTicketPane(TicketQueries tickets, TicketActions m
 
     [PersistentState] public TicketSnapshot? Old { get; set; }
 
+    /// <summary>What to expect of the answer.</summary>
+    [PersistentState] public WaitView? Wait { get; set; }
+
     protected override void Restore() => Begin();
 
     protected override async Task Load()
     {
         Categories ??= [.. await tickets.Categories(Gone)];
+        Wait = await waits.Now(Gone);
         if (About is { } number && Old is null)
         {
             var found = await tickets.Find(Me, number.ToString(System.Globalization.CultureInfo.InvariantCulture), Gone);

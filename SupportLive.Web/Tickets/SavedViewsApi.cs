@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.WebUtilities;
 using SupportLive.Core.Accounts;
 using SupportLive.Core.Outcomes;
 using SupportLive.Core.Tickets;
@@ -22,15 +20,15 @@ public static class SavedViewsApi
 
     private static async Task<IResult> Create(SavedViewBody body, HttpContext context, SavedViews views, CancellationToken ct)
     {
-        if (Wrong(body, context) is { } refusal) return refusal.ToResult();
+        if (TicketListQuery.Refuse(body.Query, context.Actor()) is { } refusal) return refusal.ToResult();
         var made = await views.Create(context.Actor(), body.Name, body.Query, body.Shared ?? false, ct);
         return made.Ok ? Results.Created($"/api/views/{made.Value.Id}", made.Value) : made.Refusal.ToResult();
     }
 
     private static async Task<IResult> Change(string id, SavedViewBody body, HttpContext context, SavedViews views, CancellationToken ct)
     {
-        if (Wrong(body, context) is { } refusal) return refusal.ToResult();
-        return (Guid.TryParse(id, out var view) ? await views.Change(context.Actor(), view, body.Name, body.Query, body.Shared ?? false, ct) : Refusal.NotFound("view")).ToResult();
+        if (TicketListQuery.Refuse(body.Query, context.Actor()) is { } refusal) return refusal.ToResult();
+        return (Guid.TryParse(id, out var view) ? await views.Change(context.Actor(), view, body.Name, body.Query, body.Shared ?? false, body.Version, ct) : Refusal.NotFound("view")).ToResult();
     }
 
     private static async Task<IResult> Delete(string id, HttpContext context, SavedViews views, CancellationToken ct)
@@ -38,10 +36,7 @@ public static class SavedViewsApi
         var deleted = Guid.TryParse(id, out var view) ? await views.Delete(context.Actor(), view, ct) : Refusal.NotFound("view");
         return deleted.Ok ? Results.NoContent() : deleted.Refusal.ToResult();
     }
-
-    // A view that no list understands is refused when it is saved, not when a colleague opens it.
-    private static Refusal? Wrong(SavedViewBody body, HttpContext context) =>
-        TicketListQuery.Parse(new QueryCollection(QueryHelpers.ParseQuery(body.Query?.Length > 1000 ? "" : body.Query)), context.Actor()).Refusal;
 }
 
-public sealed record SavedViewBody(string? Name, string? Query, bool? Shared);
+/// <param name="Version">As with settings: with one, a change is refused when somebody else was faster.</param>
+public sealed record SavedViewBody(string? Name, string? Query, bool? Shared, int? Version = null);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.AspNetCore.WebUtilities;
 using SupportLive.Core.Accounts;
 using SupportLive.Core.Outcomes;
 using SupportLive.Core.Tickets;
@@ -16,6 +17,18 @@ public static class TicketListQuery
         ["-created"] = TicketSort.Created,
         ["-updated"] = TicketSort.Updated,
     };
+
+    /// <summary>What narrows and orders a list.</summary>
+    public static IReadOnlyList<string> Filters { get; } = ["status", "priority", "category", "assignee", "escalated", "tag", "q", "sort"];
+
+    /// <summary>Why this query is none that a list understands, or null: for views, which are refused when they are saved and not when a colleague opens them.</summary>
+    public static Refusal? Refuse(string? query, Actor actor)
+    {
+        if (query is null or { Length: > SavedViews.LongestQuery }) return null; // the length is refused where views are kept
+        var asked = QueryHelpers.ParseQuery(query);
+        return new Check().That(!query.StartsWith('?') && asked.Keys.All(k => k == "tab" || Filters.Contains(k)), "query", $"A view is made of: {string.Join(", ", Filters)}.").Refusal
+            ?? (Parse(new QueryCollection(asked), actor).Refusal is { } wrong ? Refusal.Invalid("query", wrong.Message) : null);
+    }
 
     public static Outcome<TicketFilter> Parse(IQueryCollection query, Actor actor)
     {

@@ -896,6 +896,13 @@ namespace SupportLive.Core.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("shared");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("version");
+
                     b.HasKey("Id")
                         .HasName("pk_saved_views");
 
