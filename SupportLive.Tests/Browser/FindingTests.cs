@@ -36,9 +36,7 @@ public sealed class FindingTests(Screens screens) : IClassFixture<Screens>
 
         await agent.Keyboard.PressAsync("Control+k");
         await agent.Keyboard.TypeAsync("rhubarb");
-        var hit = agent.GetByRole(AriaRole.Option).Filter(new() { HasText = "rhubarb" });
-        await Expect(hit).ToBeVisibleAsync();
-        await agent.Keyboard.PressAsync("Enter");
+        await agent.Keyboard.PressAsync("Enter"); // before the answer is there: it opens what was typed, not what an earlier keystroke found
         await agent.WaitForURLAsync($"**/desk/{number}?at=*");
         await Expect(agent.Log().GetByText("The rhubarb is in the cellar")).ToBeInViewportAsync();
         await agent.Button("Jump to latest").ClickAsync();

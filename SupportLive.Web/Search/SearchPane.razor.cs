@@ -20,6 +20,8 @@ public sealed partial class SearchPane(SearchQueries search) : LivePane
     private bool open;
     private int at = -1;
     private int asked;
+    private int answered;
+    private bool entered;
 
     private string Said => refusal is not null ? refusal.Message
         : page is null ? "Searching…"
@@ -36,13 +38,14 @@ public sealed partial class SearchPane(SearchQueries search) : LivePane
     {
         text = (typed.Value?.ToString() ?? "").Trim();
         var mine = ++asked;
-        open = text.Length > 0;
+        (open, entered) = (text.Length > 0, false);
         if (!open) return;
         await Task.Delay(Pause, Time, CancellationToken.None);
         if (mine != asked) return;
         var found = await Act(actor => search.Search(actor, text, Shown, null, Gone), quiet: true);
         if (mine != asked) return;
-        (page, refusal, at) = (found.Value, found.Refusal, -1);
+        (page, refusal, at, answered) = (found.Value, found.Refusal, -1, mine);
+        if (entered) Go();
     }
 
     private void Key(KeyboardEventArgs key)
@@ -53,11 +56,19 @@ public sealed partial class SearchPane(SearchQueries search) : LivePane
             case "ArrowDown": at = Math.Min(at + 1, last); break;
             case "ArrowUp": at = Math.Max(at - 1, -1); break;
             case "Escape": Close(); break;
-            case "Enter" when open && last >= 0: Navigation.NavigateTo(Href(page!.Items[Math.Max(at, 0)])); Close(); break;
+            case "Enter" when open && answered == asked: Go(); break;
+            case "Enter": entered = open; break; // what is shown is of an earlier keystroke: it opens when the answer to this one is there
         }
     }
 
-    private void Close() => (open, at) = (false, -1);
+    private void Go()
+    {
+        if (page is not { Items: { Count: > 0 } items }) return;
+        Navigation.NavigateTo(Href(items[Math.Max(at, 0)]));
+        Close();
+    }
+
+    private void Close() => (open, at, entered) = (false, -1, false);
 
     private string Href(SearchHit hit) => Places.Ticket(Me, hit.Number) + (hit.Kind switch { Wire.Message => $"?at={hit.Seq}", Wire.Note => $"?note={hit.Seq}", _ => "" });
 }
