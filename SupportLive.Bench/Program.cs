@@ -22,6 +22,7 @@ return args switch
     ["chaos", .. var rest] => await ChaosBench.Run(rest),
     ["seed", .. var rest] => await Seed.Run(rest),
     ["scale", .. var rest] => await ScaleBench.Run(rest),
+    ["opening", .. var rest] => await OpeningBench.Run(rest),
     _ => Help(),
 };
 
@@ -60,9 +61,12 @@ static int Help()
                fills a database with two years of a help desk, one of its conversations with 5,000 messages. Without a connection string:
                ConnectionStrings__SupportLive, or the private database of the data folder. People log in with the demo's password
 
-          scale [--small N] [--large N] [--calls N] [--server PATH]
-               lists, deep pages, counts, search, the longest conversation, the desk's first page and opening tickets, on a small and a large
-               database (1,000 and 100,000 tickets), the two side by side
+          scale [--small N] [--large N] [--calls N] [--keep FOLDER] [--only TEXT] [--server PATH]
+               lists, deep pages, counts, search, the longest conversation and the desk's first page, asked in turn of a small and a large
+               database (1,000 and 100,000 tickets); FOLDER keeps the filled databases for the next time, TEXT chooses questions
+
+          opening [--tickets N] [--customers N] [--seconds N] [--runs N] [--server PATH]
+               tickets opened per second by so many customers at once, beside N tickets that are there
         """);
     return 1;
 }

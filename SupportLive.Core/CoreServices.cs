@@ -41,8 +41,8 @@ public static class CoreServices
         services.AddSingleton<TellAccessChanged>(sp => id => sp.GetRequiredService<Signals>().Send(new AccessChanged(id)));
         services.AddRunning<Signals>().AddRunning<AccessWatch>().AddRunning<LogFollower>();
 
-        services.AddSingleton<TicketLock>().AddSingleton<TicketOpening>().AddSingleton<TicketActions>().AddSingleton<LinkActions>().AddSingleton<TicketQueries>().AddSingleton<SavedViews>().AddSingleton<TicketEvents>();
-        services.AddRunning<MessageWriter>().AddSingleton<ChatActions>().AddSingleton<ChatQueries>().AddSingleton<JoinQueue>();
+        services.AddSingleton<TicketLock>().AddSingleton<TicketActions>().AddSingleton<LinkActions>().AddSingleton<TicketQueries>().AddSingleton<SavedViews>().AddSingleton<TicketEvents>();
+        services.AddRunning<TicketOpening>().AddRunning<MessageWriter>().AddSingleton<ChatActions>().AddSingleton<ChatQueries>().AddSingleton<JoinQueue>();
         services.AddRunning<SearchFollower>().AddSingleton<SearchQueries>().AddSingleton<Spelling>();
         services.AddSingleton<TakeAgent>(_ => AgentLock.Take).AddSingleton<AgentQueries>().AddSingleton<AgentActions>().AddSingleton<QueueQueries>().AddSingleton<Giving>();
         services.AddRunning<Presence>().AddRunning<AgentBoard>().AddRunning<Assigner>();

@@ -45,7 +45,7 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void Only_the_live_rooms_and_what_writes_the_log_publish()
     {
-        string[] publishers = ["SupportLive.Core/Tickets/TicketLock.cs", "SupportLive.Core/Tickets/TicketOpening.cs", "SupportLive.Core/Chat/WriterLane.cs"];
+        string[] publishers = ["SupportLive.Core/Tickets/TicketLock.cs", "SupportLive.Core/Tickets/OpeningLane.cs", "SupportLive.Core/Chat/WriterLane.cs"];
 
         Assert.Empty(Code.Where(f => !InLive(f.Path) && !publishers.Contains(f.Path) && f.Text.Contains("stream.Publish(", StringComparison.Ordinal) && !f.Path.StartsWith("SupportLive.Tests", StringComparison.Ordinal)).Select(f => f.Path));
         Assert.Empty(Code.Where(f => !InLive(f.Path) && f.Text.Contains("IHubContext<", StringComparison.Ordinal) && !f.Path.StartsWith("SupportLive.Tests", StringComparison.Ordinal)).Select(f => f.Path));
@@ -56,7 +56,7 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void Only_who_moves_opens_or_writes_appends_to_the_log()
     {
-        string[] writers = ["SupportLive.Core/Tickets/TicketLock.cs", "SupportLive.Core/Tickets/TicketOpening.cs", "SupportLive.Core/Chat/MessageBatch.cs", "SupportLive.Core/Data/DemoSeed.cs", "SupportLive.Core/Data/Migrator.cs"]; // the last only moves transaction ids of another cluster
+        string[] writers = ["SupportLive.Core/Tickets/TicketLock.cs", "SupportLive.Core/Tickets/OpeningLane.cs", "SupportLive.Core/Chat/MessageBatch.cs", "SupportLive.Core/Data/DemoSeed.cs", "SupportLive.Core/Data/Migrator.cs"]; // the last only moves transaction ids of another cluster
 
         Assert.Empty(Sources.Files("SupportLive.Core", ".cs").Where(f => !writers.Contains(f.Path) && Regex.IsMatch(f.Text, @"Timeline\.Add|insert into timeline|update timeline|delete from timeline", RegexOptions.IgnoreCase)).Select(f => f.Path));
     }

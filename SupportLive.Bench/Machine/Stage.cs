@@ -11,11 +11,14 @@ namespace SupportLive.Bench.Machine;
 /// <summary>A database of its own and real server processes, all on one core; gone when disposed.</summary>
 internal sealed class Stage : IAsyncDisposable
 {
+    private static int count;
+
     private readonly string folder;
+    private readonly bool stays;
     private readonly PrivateCluster cluster;
     private readonly List<Process> servers = [];
 
-    private Stage(string folder, PrivateCluster cluster) => (this.folder, this.cluster) = (folder, cluster);
+    private Stage(string folder, bool stays, PrivateCluster cluster) => (this.folder, this.stays, this.cluster) = (folder, stays, cluster);
 
     public string Key { get; } = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
 
@@ -24,15 +27,16 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>The database's first process, the parent of all its others.</summary>
     public int DatabasePid { get; private init; }
 
-    public static async Task<Stage> Set()
+    /// <param name="kept">A folder whose database is used again, and stays.</param>
+    public static async Task<Stage> Set(string? kept = null)
     {
-        var made = Path.Combine("/tmp", $"supportlive-bench-{Environment.ProcessId}");
+        var made = kept ?? Path.Combine("/tmp", $"supportlive-bench-{Environment.ProcessId}-{Interlocked.Increment(ref count)}");
         Directory.CreateDirectory(made);
         var started = await PrivateCluster.Start(made, NullLogger.Instance, CancellationToken.None);
         var pid = int.Parse((await File.ReadAllLinesAsync(Path.Combine(made, "database", "cluster", "postmaster.pid")))[0], CultureInfo.InvariantCulture);
         Cores.Pin(pid, Cores.Server);
         Cores.Pin(Environment.ProcessId, Cores.Generator);
-        return new Stage(made, started) { DatabasePid = pid };
+        return new Stage(made, kept is not null, started) { DatabasePid = pid };
     }
 
     /// <summary>Starts one node of SupportLive and waits until it serves.</summary>
@@ -110,6 +114,6 @@ internal sealed class Stage : IAsyncDisposable
         }
 
         await cluster.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+        if (!stays) Directory.Delete(folder, recursive: true);
     }
 }

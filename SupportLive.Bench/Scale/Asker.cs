@@ -7,34 +7,27 @@ using SupportLive.Bench.Machine;
 
 namespace SupportLive.Bench.Scale;
 
-/// <summary>Asks one question after another over one connection, and measures.</summary>
+/// <summary>Asks one question after another, and measures.</summary>
 internal sealed class Asker(Uri url) : IDisposable
 {
     private readonly HttpClient http = new() { BaseAddress = url };
 
-    /// <summary>Null when the server does not know this question.</summary>
-    public async Task<Figures?> Ask(Person who, string path, int calls)
+    /// <summary>How long one answer took, and its bytes.</summary>
+    public async Task<(TimeSpan Took, long Bytes)> Ask(Person who, string path)
     {
-        var figures = new Figures();
-        for (var n = 0; n < calls; n++)
-        {
-            var began = Stopwatch.GetTimestamp();
-            using var answer = await Send(who, HttpMethod.Get, path, null);
-            if (answer.StatusCode == System.Net.HttpStatusCode.NotFound) return null;
-            answer.EnsureSuccessStatusCode();
-            figures.Add(Stopwatch.GetElapsedTime(began));
-        }
-
-        return figures;
+        var began = Stopwatch.GetTimestamp();
+        using var answer = await Send(who, HttpMethod.Get, path, null);
+        var bytes = await answer.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync();
+        return (Stopwatch.GetElapsedTime(began), bytes.Length);
     }
 
-    /// <summary>The cursor of a page some hundred pages in, as far as there are so many.</summary>
-    public async Task<string?> Deep(Person who, string sort, int pages)
+    /// <summary>The cursor of a page some hundred pages in.</summary>
+    public async Task<string> Deep(Person who, string sort, int pages)
     {
-        string? cursor = null;
+        var cursor = "";
         for (var n = 0; n < pages; n++)
         {
-            using var answer = await Send(who, HttpMethod.Get, $"/api/tickets?sort={sort}&limit=100{(cursor is null ? "" : $"&cursor={cursor}")}", null);
+            using var answer = await Send(who, HttpMethod.Get, $"/api/tickets?sort={sort}&limit=100&cursor={cursor}", null);
             var page = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
             if (page.GetProperty("nextCursor").GetString() is not { } next) break;
             cursor = next;
@@ -43,22 +36,20 @@ internal sealed class Asker(Uri url) : IDisposable
         return cursor;
     }
 
-    /// <summary>Tickets opened per second, by so many customers at once.</summary>
-    public async Task<double> Open(Person[] customers, TimeSpan during)
+    /// <summary>Tickets opened by so many customers at once, each one after the other.</summary>
+    public Task Open(Person[] customers, TimeSpan during, Figures figures)
     {
         var began = Stopwatch.GetTimestamp();
-        var opened = await Task.WhenAll(customers.Select(async customer =>
+        return Task.WhenAll(customers.Select(async customer =>
         {
-            var count = 0;
-            for (; Stopwatch.GetElapsedTime(began) < during; count++)
+            while (Stopwatch.GetElapsedTime(began) < during)
             {
-                using var answer = await Send(customer, HttpMethod.Post, "/api/tickets", JsonContent.Create(new { subject = $"Something is wrong, number {count}", description = "Nothing works as it did yesterday, please have a look.", category = "technical", priority = "medium" }));
+                var sent = Stopwatch.GetTimestamp();
+                using var answer = await Send(customer, HttpMethod.Post, "/api/tickets", JsonContent.Create(new { subject = $"Something is wrong, number {sent}", description = "Nothing works as it did yesterday, please have a look.", category = "technical", priority = "medium" }));
                 answer.EnsureSuccessStatusCode();
+                figures.Add(Stopwatch.GetElapsedTime(sent));
             }
-
-            return count;
         }));
-        return Math.Round(opened.Sum() / Stopwatch.GetElapsedTime(began).TotalSeconds);
     }
 
     private Task<HttpResponseMessage> Send(Person who, HttpMethod method, string path, HttpContent? content)

@@ -3,7 +3,7 @@ namespace SupportLive.Bench.Scale;
 /// <summary>What is asked: every filter with every order of the contract, and the rest of what a desk does all day.</summary>
 internal static class Questions
 {
-    private static readonly string[] Sorts = ["-created", "-updated", "waiting", "priority"];
+    public static readonly string[] Sorts = ["-created", "-updated", "waiting", "priority"];
 
     private static readonly string[] Filters =
     [
@@ -34,7 +34,8 @@ internal static class Questions
     }
 
     private static readonly string[] Searches =
-        ["invoice", "duplicates every row", "\"shows the wrong amount\"", "calendar webhook", "Valcor", "SL-0042", "prin", "pritner", "thank", "the", "#1500", "zzunknownzz", "archive freezes -printer"];
+        ["invoice", "duplicates every row", "\"shows the wrong amount\"", "calendar webhook", "Valcor", "SL-0042", "prin", "pritner", "thank", "the", "#1500", "zzunknownzz", "archive freezes -printer",
+            "message firefox", "thank -invoice", "\"amount wrong\"", "\"thank looking\""];
 }
 
 internal sealed record Question(string Group, string Name, string Path, bool Customer = false);

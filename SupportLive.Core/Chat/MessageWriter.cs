@@ -10,8 +10,7 @@ using SupportLive.Core.Tickets;
 namespace SupportLive.Core.Chat;
 
 /// <summary>
-/// The hot path. Callers enqueue and wait; while one batch is being written the next one gathers, so an idle system adds no
-/// delay and a busy one shares round trips and commits. What is acknowledged has been committed.
+/// The hot path: callers enqueue and wait, and share round trips and commits (<see cref="WriteLane{TWrite, T}"/>).
 /// </summary>
 public sealed class MessageWriter(NpgsqlDataSource database, LiveStream stream, Signals signals, Node node, OutageLog outages, ILogger<MessageWriter> log) : BackgroundService
 {
@@ -33,24 +32,16 @@ public sealed class MessageWriter(NpgsqlDataSource database, LiveStream stream, 
     }
 }
 
-/// <summary>A message on its way through the writer, and the caller's wait for it.</summary>
-internal sealed class PendingMessage(Actor actor, NewMessage message)
+/// <summary>A message on its way through the writer. Two with one client id never share a batch.</summary>
+internal sealed class PendingMessage(Actor actor, NewMessage message) : PendingWrite<Ack>
 {
-    private readonly TaskCompletionSource<Outcome<Ack>> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
     public Actor Actor => actor;
 
     public NewMessage Message => message;
 
     public Feed Feed => message.Internal ? Feed.Staff : Feed.Public;
 
-    public (Guid, Guid, string) Key => (message.TicketId, actor.Id, message.ClientId!);
-
-    public Task<Outcome<Ack>> Answer => answer.Task;
-
-    public void Settle(Outcome<Ack> outcome) => answer.TrySetResult(outcome);
-
-    public void Fail(Exception e) => answer.TrySetException(e);
+    public override object Key => (message.TicketId, actor.Id, message.ClientId!);
 }
 
 /// <summary>What became of one message of a batch; nothing yet when <paramref name="Outcome"/> is null.</summary>

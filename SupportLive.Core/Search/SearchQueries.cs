@@ -59,12 +59,17 @@ public sealed class SearchQueries(NpgsqlDataSource data, TicketQueries tickets, 
         return new SearchPage(await Hits(shown, query, ct), next);
     }
 
-    // "websearch" reads quotes, minus and "or" as people mean them and never fails; the word being typed may go on.
+    // "websearch" reads quotes, minus and "or" as people mean them and never fails; the word being typed may go on. Each word costs a look through all
+    // that have it, so none is asked for twice where the stemmed reading is the one that was written.
     private async Task<string> Query(SearchText text, CancellationToken ct)
     {
         await using var command = data.CreateCommand(text.Typing is null
-            ? "select (websearch_to_tsquery('english', $1) || websearch_to_tsquery('simple', $1))::text"
-            : "select ((websearch_to_tsquery('english', $1) && (websearch_to_tsquery('english', $2) || to_tsquery('simple', $2 || ':*'))) || (websearch_to_tsquery('simple', $1) && to_tsquery('simple', $2 || ':*')))::text");
+            ? "select (case when e = s then e else e || s end)::text from (select websearch_to_tsquery('english', $1) as e, websearch_to_tsquery('simple', $1) as s) q"
+            : """
+              select (case when e = s then e && last else (e && last) || (s && starts) end)::text
+              from (select websearch_to_tsquery('english', $1) as e, websearch_to_tsquery('simple', $1) as s, to_tsquery('simple', $2 || ':*') as starts, websearch_to_tsquery('english', $2) as stem) q
+              cross join lateral (select case when stem = websearch_to_tsquery('simple', $2) then starts else stem || starts end as last) l
+              """);
         command.Parameters.Add(new() { Value = text.Typing is { } typing ? typing.Before : text.Text });
         if (text.Typing is { Last: var last }) command.Parameters.Add(new() { Value = last });
         return (string)(await command.ExecuteScalarAsync(ct))!;

@@ -15,7 +15,9 @@ public sealed class TicketActions(IDbContextFactory<SupportDb> dbs, TicketLock t
         if (asked.Check([.. (await queries.Categories(ct)).Select(c => c.Key)]) is { } refusal) return refusal;
         var now = time.GetUtcNow();
         var ticket = Ticket.Open(actor, asked, actor.Id, tickets.NodeId, now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond))); // as exact as the database
-        if (await opening.Open(ticket, actor, ct) is { } opened) return opened;
+        ct.ThrowIfCancellationRequested(); // from here on the caller's impatience must not decide: what commits is published
+        var opened = await opening.Open(ticket, actor);
+        if (opened.Refusal?.Code != OpeningLane.KnownCode) return opened;
         await using var db = await dbs.CreateDbContextAsync(ct);
         return await Known(db, actor, asked, null, ct) ?? throw new InvalidOperationException("A client id that is known without a ticket.");
     }

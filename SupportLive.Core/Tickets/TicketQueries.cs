@@ -100,20 +100,32 @@ public sealed class TicketQueries(IDbContextFactory<SupportDb> dbs, NpgsqlDataSo
     {
         if (string.IsNullOrWhiteSpace(filter.Text)) return await Read(TicketSelect.Page(actor, filter, after, limit), ct);
         if (!filter.Text.Any(char.IsLetterOrDigit)) return [];
-        var near = await Read(TicketSelect.Near(actor, filter, after, limit), ct);
-        var looked = near[^1].Number;
-        near.RemoveAt(near.Count - 1);
-        return near.Count == limit || looked < TicketSelect.Window ? near : await Read(TicketSelect.Anywhere(actor, filter, after, limit), ct);
+        var near = new List<TicketKey>();
+        var further = false;
+        await Read(TicketSelect.Near(actor, filter, after, limit), row =>
+        {
+            if (further || near.Count == limit) return; // behind a place from where nobody has looked further there may be others in between
+            if (row.GetBoolean(4)) near.Add(Key(row));
+            further = row.GetBoolean(5);
+        }, ct);
+        return near.Count == limit || !further ? near : await Read(TicketSelect.Anywhere(actor, filter, after, limit), ct);
     }
 
     private async Task<List<TicketKey>> Read(TicketSelect select, CancellationToken ct)
     {
-        await using var command = select.On(data);
-        await using var row = await command.ExecuteReaderAsync(ct);
         var rows = new List<TicketKey>();
-        while (await row.ReadAsync(ct)) rows.Add(new TicketKey(row.IsDBNull(0) ? Guid.Empty : row.GetGuid(0), row.GetFieldValue<DateTimeOffset>(1), (TicketPriority)row.GetInt16(2), row.GetInt64(3)));
+        await Read(select, row => rows.Add(Key(row)), ct);
         return rows;
     }
+
+    private async Task Read(TicketSelect select, Action<NpgsqlDataReader> each, CancellationToken ct)
+    {
+        await using var command = select.On(data);
+        await using var row = await command.ExecuteReaderAsync(ct);
+        while (await row.ReadAsync(ct)) each(row);
+    }
+
+    private static TicketKey Key(NpgsqlDataReader row) => new(row.GetGuid(0), row.GetFieldValue<DateTimeOffset>(1), (TicketPriority)row.GetInt16(2), row.GetInt64(3));
 
     /// <summary>How many tickets a list has, counted up to a hundred: beyond, nobody needs the figure at once, and counting would cost as much as the table is long.</summary>
     public async Task<Outcome<TicketCount>> Count(Actor actor, TicketFilter filter, CancellationToken ct)

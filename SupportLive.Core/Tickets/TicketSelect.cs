@@ -20,11 +20,11 @@ namespace SupportLive.Core.Tickets;
 internal sealed class TicketSelect
 {
     /// <summary>How many rows are looked through for text before the index of its letters is asked.</summary>
-    public const int Window = 8000;
+    private const int Window = 4000;
 
     private const string Never = "timestamptz '9999-01-01 00:00:00+00'";
     private const string Waiting = "(t.status in ('open', 'in_progress') and t.waiting_since is not null)";
-    private const string Columns = "t.id, t.number, t.priority, t.created_at, t.updated_at, t.subject, case when t.status in ('open', 'in_progress') then coalesce(t.waiting_since, " + Never + ") else " + Never + " end as waits";
+    private const string Columns = "t.id, t.number, t.priority, t.created_at, t.updated_at, t.subject, (-t.priority) as turn, case when t.status in ('open', 'in_progress') then coalesce(t.waiting_since, " + Never + ") else " + Never + " end as waits";
 
     private static readonly TicketStatus[] Live = [TicketStatus.Open, TicketStatus.InProgress, TicketStatus.Resolved];
     private static readonly TicketStatus[] MayWait = [TicketStatus.Open, TicketStatus.InProgress];
@@ -53,12 +53,16 @@ internal sealed class TicketSelect
         return select;
     }
 
-    /// <summary>A page out of the first rows of the list, as far as they have the text; behind it, without an id, how many rows were looked at.</summary>
+    /// <summary>
+    /// A page out of the first rows of the list, as far as they have the text; the database stops looking when the page is full. Two more columns:
+    /// whether the row has the text, and whether it is the last one looked at though the list goes on.
+    /// </summary>
     public static TicketSelect Near(Actor actor, TicketFilter filter, TicketCursor? cursor, int limit)
     {
         var select = new TicketSelect(actor, filter, cursor);
-        var rows = select.few ? $"select * from (select {Columns} from tickets t where {select.where}) t where {select.after ?? "true"}" : select.Walk(Window);
-        select.text = $"with t as materialized ({rows}) ({select.Keys("t", select.Text(), limit)}) union all select null, now(), 0::smallint, count(*) from t";
+        var wanted = select.Text();
+        var rows = select.few ? $"select {Columns}, true as hit, false as last from tickets t where {select.where} and {wanted}" : select.Walk(limit, wanted);
+        select.text = select.Keys($"({rows}) t", select.few ? select.after ?? "true" : "true", limit, ", t.hit, t.last");
         return select;
     }
 
@@ -106,14 +110,14 @@ internal sealed class TicketSelect
 
     private string Few(int limit) => $"with t as materialized (select {Columns} from tickets t where {where}) {Keys("t", after ?? "true", limit)}";
 
-    private string Keys(string from, string condition, int limit) =>
-        $"select t.id, {(filter.Sort switch { TicketSort.Updated => "t.updated_at", TicketSort.Waiting => "t.waits", _ => "t.created_at" })}, t.priority, t.number from {from} where {condition} order by {Order()} limit {Plain(limit)}";
+    private string Keys(string from, string condition, int limit, string more = "") =>
+        $"select t.id, {(filter.Sort switch { TicketSort.Updated => "t.updated_at", TicketSort.Waiting => "t.waits", _ => "t.created_at" })}, t.priority, t.number{more} from {from} where {condition} order by {Order()} limit {Plain(limit)}";
 
     private string Order() => filter.Sort switch
     {
         TicketSort.Created => "t.created_at desc, t.number desc",
         TicketSort.Updated => "t.updated_at desc, t.number desc",
-        TicketSort.Priority => "(-t.priority), t.created_at, t.number",
+        TicketSort.Priority => "t.turn, t.created_at, t.number",
         TicketSort.Waiting => "t.waits, t.number",
         _ => throw new InvalidOperationException($"Unknown order {filter.Sort}."),
     };
@@ -122,19 +126,26 @@ internal sealed class TicketSelect
     {
         TicketSort.Created => $"(t.created_at, t.number) < ({Value(c.At)}, {Value(c.Number)})",
         TicketSort.Updated => $"(t.updated_at, t.number) < ({Value(c.At)}, {Value(c.Number)})",
-        TicketSort.Priority => $"((-t.priority), t.created_at, t.number) > ({Value((short)-(short)c.Priority)}, {Value(c.At)}, {Value(c.Number)})",
+        TicketSort.Priority => $"(t.turn, t.created_at, t.number) > ({Value((short)-(short)c.Priority)}, {Value(c.At)}, {Value(c.Number)})",
         TicketSort.Waiting => $"(t.waits, t.number) > ({Value(c.At)}, {Value(c.Number)})",
         _ => throw new InvalidOperationException($"Unknown order {filter.Sort}."),
     };
 
     // From the cursor on along an index. Who waits is few and comes first; behind them all others by number.
-    private string Walk(int limit)
+    private string Walk(int limit, string? wanted = null)
     {
-        if (filter.Sort != TicketSort.Waiting) return $"select {Columns} from tickets t where {where} and {after ?? "true"} order by {Order()} limit {Plain(limit)}";
-        var waiting = $"select * from (select {Columns} from tickets t where {where} and {Waiting}) t where {after ?? "true"} order by t.waits, t.number limit {Plain(limit)}";
-        var others = $"select {Columns} from tickets t where {where} and not {Waiting} and {behindNumber ?? "true"} order by t.number limit {Plain(limit)}";
+        if (filter.Sort != TicketSort.Waiting) return Leg("true", after ?? "true", Order());
+        var waiting = Leg(Waiting, after ?? "true", "t.waits, t.number");
+        var others = Leg($"not {Waiting}", behindNumber ?? "true", "t.number");
         var nobodyWaits = behindNumber is not null || (filter.Status.Count > 0 && !filter.Status.Any(MayWait.Contains));
         return nobodyWaits ? others : $"(({waiting}) union all ({others}))";
+
+        string Leg(string which, string behind, string order)
+        {
+            var all = $"select * from (select {Columns} from tickets t where {where} and {which}) t where {behind} order by {order} limit";
+            var looked = $"select *, {wanted} as hit, row_number() over (order by {order}) = {Plain(Window)} as last from ({all} {Plain(Window)}) t";
+            return wanted is null ? $"{all} {Plain(limit)}" : $"select * from ({looked}) t where hit or last order by {order} limit {Plain(limit)}";
+        }
     }
 
     private string Text()
