@@ -40,11 +40,15 @@ internal sealed class TicketSelect
     private TicketSelect(Actor actor, TicketFilter filter, TicketCursor? cursor)
     {
         this.filter = filter;
-        few = !actor.IsStaff || filter.OfferedTo is not null || (filter.Status.Count > 0 && filter.Status.All(Live.Contains));
+        few = !actor.IsStaff || filter.OfferedTo is not null || (filter.Status.Count > 0 && filter.Status.All(Live.Contains)) || IsSortedAnyway(filter);
         where = string.Join(" and ", Conditions(actor));
         after = cursor is { } c ? After(c) : null;
         behindNumber = cursor is { } at && filter.Sort == TicketSort.Waiting && at.At >= TicketCursor.Never ? $"t.number > ${parameters.Count}" : null;
     }
+
+    // One person's tickets have indexes by time alone: in another order all of them would be sorted only to look for the text in the first ones.
+    private static bool IsSortedAnyway(TicketFilter filter) =>
+        filter.Assignee is not null && !string.IsNullOrWhiteSpace(filter.Text) && filter.Sort is (TicketSort.Priority or TicketSort.Waiting);
 
     public static TicketSelect Page(Actor actor, TicketFilter filter, TicketCursor? cursor, int limit)
     {
