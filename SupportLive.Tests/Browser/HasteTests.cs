@@ -29,4 +29,32 @@ public sealed class HasteTests(Screens screens) : IClassFixture<Screens>
         await Eventually.True(async () => (await screens.Node.Log(screens.People.Agent, ticket)).Count + (await screens.Node.Log(screens.People.Agent, ticket, "staff")).Count == 3, "it is stored");
         Assert.DoesNotContain(await screens.Node.Log(screens.People.Customer, ticket), e => e.Body == "He never pays");
     }
+
+    [Fact]
+    public async Task What_was_sent_before_the_page_was_lost_arrives_afterwards_each_by_itself_and_in_order()
+    {
+        var ticket = await screens.Node.AcceptedTicket(screens.People.Customer, screens.People.Agent);
+        var number = (await screens.Node.As(screens.People.Customer).Get($"/api/tickets/{ticket}"))["number"]!.GetValue<long>();
+        var customer = await screens.LogIn(screens.People.Customer);
+        await customer.GotoAsync($"/tickets/{number}");
+        await Expect(customer.Message()).ToBeEnabledAsync();
+
+        // All at once: the page is gone before any of them has been acknowledged.
+        await customer.EvaluateAsync(
+            """
+            () => {
+              const text = document.querySelector('textarea');
+              for (const words of ['The first', 'The second', 'The third']) {
+                text.value += words;
+                text.dispatchEvent(new Event('input', { bubbles: true }));
+                text.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+              }
+              location.reload();
+            }
+            """);
+
+        await Expect(customer.Log().GetByText("The third", new() { Exact = true })).ToBeVisibleAsync();
+        Assert.Equal(["The first", "The second", "The third"], (await screens.Node.Log(screens.People.Customer, ticket)).Where(e => e.Body is not null).Select(e => e.Body));
+        await Expect(customer.Message()).ToHaveValueAsync("");
+    }
 }

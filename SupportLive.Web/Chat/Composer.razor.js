@@ -1,4 +1,4 @@
-// The text belongs to the browser: it is kept as a draft per account and ticket at every key, and what is being sent is kept too until
+// The text belongs to the browser: it is kept as a draft per account and ticket at every key, and what is being sent is kept too, in order, until
 // the server has acknowledged it. A retry carries the same client id, so it has one effect however often it is made.
 const newId = () => crypto.randomUUID?.() ?? Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, '0')).join('');
 const within = (promise, ms) => Promise.race([promise, new Promise((_, no) => setTimeout(() => no(new Error('no answer')), ms))]);
@@ -15,9 +15,9 @@ export function attach(root, dotnet, scope) {
   const get = (key) => { try { return localStorage.getItem(key) ?? ''; } catch { return ''; } };
 
   let note = isNote();
-  let sending = null;
+  let outbox = [];
+  let sending = false;
   let failed = null;
-  let again = false;
   let detached = false;
   let retry = 0;
   let typed = 0;
@@ -43,23 +43,32 @@ export function attach(root, dotnet, scope) {
     status.append(' ', button);
   }
 
-  function send() {
-    const body = text.value.trim();
-    if (!body) return;
-    if (sending) {
-      again = true;
-      if (retry) deliver(sending);
-      return;
+  const keep = () => put(outboxKey, outbox.length ? JSON.stringify(outbox) : '');
+
+  // What stands in the box behind those that are on their way.
+  function fresh() {
+    let rest = text.value.trim();
+    for (const { body } of outbox.filter((item) => item.note === note)) {
+      if (rest.startsWith(body)) rest = rest.slice(body.length).trimStart();
     }
-    const same = failed?.body === body && failed.note === note;
-    const item = same ? failed : { clientId: newId(), body, note };
-    put(outboxKey, JSON.stringify(item));
-    deliver(item);
+    return rest;
   }
 
-  async function deliver(item) {
+  function send() {
+    const body = fresh();
+    if (body) {
+      const same = failed?.body === body && failed.note === note;
+      outbox.push(same ? failed : { clientId: newId(), body, note });
+      keep();
+      if (outbox.length > 1) write(`${text.value.trimEnd()}\n`);
+    }
+    if (outbox.length && (!sending || retry)) deliver();
+  }
+
+  async function deliver() {
+    const item = outbox[0];
     clearTimeout(retry);
-    [sending, retry, failed] = [item, 0, null];
+    [sending, retry, failed] = [true, 0, null];
     const slow = setTimeout(() => say('Sending…'), 400);
     let answer;
     try {
@@ -71,11 +80,13 @@ export function attach(root, dotnet, scope) {
     if (detached) return;
     if (answer.tryAgain) {
       say('Sending… The connection is slow, it will be tried again.');
-      retry = setTimeout(() => deliver(item), 2000 + Math.random() * 1000);
+      retry = setTimeout(deliver, 2000 + Math.random() * 1000);
       return;
     }
-    sending = null;
-    put(outboxKey, '');
+    sending = false;
+    if (answer.stored) outbox.shift();
+    else outbox = []; // those behind it stay in the box, and whoever wrote them decides
+    keep();
     if (!answer.stored) {
       failed = item;
       say(`Failed: ${answer.message}`, send);
@@ -84,7 +95,7 @@ export function attach(root, dotnet, scope) {
     say('');
     clear(item);
     dispatchEvent(new Event('supportlive:sent'));
-    if (again) { again = false; send(); }
+    if (outbox.length) deliver();
   }
 
   // Only what was stored goes; what has been typed behind it meanwhile stays.
@@ -108,7 +119,7 @@ export function attach(root, dotnet, scope) {
     dotnet.invokeMethodAsync('Typed').catch(() => {});
   });
   listen(root.querySelector('[data-send]'), 'click', () => { send(); text.focus(); });
-  listen(window, 'supportlive:connected', () => { if (retry) deliver(sending); });
+  listen(window, 'supportlive:connected', () => { if (retry) deliver(); });
 
   // Reply and note have a draft each.
   function become(toNote) {
@@ -130,8 +141,8 @@ export function attach(root, dotnet, scope) {
 
   if (!text.value) text.value = get(draftKey(note));
   fit();
-  const left = get(outboxKey);
-  if (left) { try { deliver(JSON.parse(left)); } catch { put(outboxKey, ''); } }
+  try { outbox = [].concat(JSON.parse(get(outboxKey) || '[]')); } catch { keep(); }
+  if (outbox.length) deliver();
 
   return {
     focus() { setTimeout(() => text.focus()); },
