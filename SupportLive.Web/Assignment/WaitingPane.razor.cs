@@ -61,7 +61,7 @@ public sealed partial class WaitingPane(WaitQueries waits) : LivePane
     {
         if (wait.Online == 0)
             return $"Nobody is online right now. {(wait.Hours is { } hours ? $"{hours} Your ticket is kept" : "Your ticket is kept, and we answer it as soon as somebody is back")}. You can leave this page.";
-        var first = position == 1 ? "You are next." : $"You are number {position}.";
+        var first = position == 1 ? "You are next." : $"You are number {position} in the queue.";
         if (wait is not { WaitFromSeconds: { } from, WaitToSeconds: { } to }) return $"{first} Somebody will be with you soon; you can leave this page.";
         var (low, high) = (Math.Max(1, (int)Math.Floor(from / 60.0)), Math.Max(1, (int)Math.Ceiling(to / 60.0)));
         return low == high ? $"{first} Usually about {Minutes(low)}." : high < 120 ? $"{first} Usually {low}–{Minutes(high)}." : $"{first} Usually up to {high / 60 + 1} hours.";
