@@ -20,7 +20,7 @@ namespace SupportLive.Core.Tickets;
 internal sealed class TicketSelect
 {
     /// <summary>How many rows are looked through for text before the index of its letters is asked.</summary>
-    private const int Window = 4000;
+    private const int Window = 3000;
 
     private const string Never = "timestamptz '9999-01-01 00:00:00+00'";
     private const string Waiting = "(t.status in ('open', 'in_progress') and t.waiting_since is not null)";
