@@ -57,4 +57,31 @@ public sealed class HasteTests(Screens screens) : IClassFixture<Screens>
         Assert.Equal(["The first", "The second", "The third"], (await screens.Node.Log(screens.People.Customer, ticket)).Where(e => e.Body is not null).Select(e => e.Body));
         await Expect(customer.Message()).ToHaveValueAsync("");
     }
+
+    [Fact]
+    public async Task A_form_is_filled_in_as_before_when_its_page_was_lost_and_pressing_again_makes_no_second_ticket()
+    {
+        var customer = await screens.LogIn(screens.People.Customer);
+        await customer.GotoAsync("/tickets/new");
+        await customer.GetByLabel("Subject").FillAsync("The printer sings");
+        await customer.GetByLabel("Urgency").SelectOptionAsync(["High"]);
+        await customer.GetByLabel("Description").FillAsync("It sings at night.");
+        await customer.GetByLabel("Description").BlurAsync();
+
+        // It is sent, and the page does not live to hear the answer.
+        await customer.EvaluateAsync("() => { window.lost = false; Storage.prototype.removeItem = () => {}; document.querySelector('form.card button[type=submit]').click(); setTimeout(() => location.reload(), 0); }");
+        await customer.WaitForFunctionAsync("() => window.lost === undefined");
+        await Eventually.True(async () => (await screens.Node.As(screens.People.Customer).Get("/api/tickets"))["items"]!.AsArray().Any(t => (string?)t!["subject"] == "The printer sings"), "it is stored");
+        await customer.GotoAsync("/tickets/new");
+        await Expect(customer.GetByLabel("Subject")).ToHaveValueAsync("The printer sings");
+        await Expect(customer.GetByLabel("Urgency")).ToHaveValueAsync("High");
+        await Expect(customer.GetByLabel("Description")).ToHaveValueAsync("It sings at night.");
+        await customer.Button("Create ticket").ClickAsync();
+
+        await Expect(customer.GetByRole(AriaRole.Heading, new() { Name = "The printer sings" })).ToBeVisibleAsync();
+        Assert.Single((await screens.Node.As(screens.People.Customer).Get("/api/tickets"))["items"]!.AsArray(), t => (string?)t!["subject"] == "The printer sings");
+        await customer.GotoAsync("/tickets/new");
+        await Expect(customer.Button("Create ticket")).ToBeEnabledAsync();
+        await Expect(customer.GetByLabel("Subject")).ToHaveValueAsync("");
+    }
 }

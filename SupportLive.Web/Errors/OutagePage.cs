@@ -16,7 +16,7 @@ internal static class OutagePage
         {
             await next(context);
         }
-        catch (Exception e) when (Outage.Is(e) || (e is OperationCanceledException && context.RequestAborted.IsCancellationRequested))
+        catch (Exception e) when (Outage.Is(e) || (context.RequestAborted.IsCancellationRequested && e.GetBaseException() is OperationCanceledException or IOException))
         {
             if (context.Response.HasStarted) context.Abort(); // half a page must not look like a whole one
             else await Write(context);

@@ -3,6 +3,7 @@ using SupportLive.Core.Escalation;
 using SupportLive.Core.Live;
 using SupportLive.Core.Outcomes;
 using SupportLive.Web.Live;
+using SupportLive.Web.Shell;
 
 namespace SupportLive.Web.Escalation;
 
@@ -13,6 +14,7 @@ public sealed partial class HoursPane(Settings settings, EscalationActions actio
     private static readonly Lazy<string[]> AllZones = new(() => [.. TimeZoneInfo.GetSystemTimeZones().Select(z => z.Id).Where(id => id.Contains('/', StringComparison.Ordinal) || id == "UTC").Order(StringComparer.Ordinal)]);
 
     private readonly Dictionary<string, string> days = BusinessHours.Days.ToDictionary(d => d, _ => "");
+    private FormDraft? draft;
     private string? zone;
     private string holidays = "";
     private int version;
@@ -25,11 +27,9 @@ public sealed partial class HoursPane(Settings settings, EscalationActions actio
     {
         Listen(Topic.Settings);
         var set = await settings.Get(BusinessHours.Key, Gone);
-        foreach (var day in BusinessHours.Days) days[day] = Text(set.Value.Week?.GetValueOrDefault(day));
+        foreach (var day in BusinessHours.Days) days[day] = HoursText.Of(set.Value.Week?.GetValueOrDefault(day));
         (zone, holidays, version) = (set.Value.TimeZone, string.Join(", ", set.Value.Holidays ?? []), set.Version);
     }
-
-    private static string Text(string[][]? open) => string.Join(", ", (open ?? []).Select(interval => string.Join('–', interval)));
 
     protected override async ValueTask<bool> Apply(LiveEvent happened)
     {
@@ -42,15 +42,12 @@ public sealed partial class HoursPane(Settings settings, EscalationActions actio
     {
         if (saving) return;
         saving = true;
-        var wanted = new BusinessHours(zone?.Trim(), days.ToDictionary(d => d.Key, d => Intervals(d.Value)), Parts(holidays));
+        var wanted = new BusinessHours(zone?.Trim(), days.ToDictionary(d => d.Key, d => HoursText.Read(d.Value)), HoursText.Parts(holidays));
         var saved = await Act(actor => actions.SetHours(actor, wanted, version, Gone), quiet: true);
         (refusal, saving) = (saved.Refusal, false);
         if (saved.Refusal is { Fields: not null }) return;
+        if (draft is not null) await draft.Forget();
         await Load();
         if (saved.Ok) Tell("The business hours are saved.");
     }
-
-    private static string[][] Intervals(string? text) => [.. Parts(text).Select(interval => interval.Split(['–', '-'], StringSplitOptions.TrimEntries))];
-
-    private static string[] Parts(string? text) => (text ?? "").Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -1,20 +1,24 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using SupportLive.Core.Escalation;
 using SupportLive.Core.Live;
 using SupportLive.Core.Outcomes;
 using SupportLive.Core.Tickets;
 using SupportLive.Web.Live;
+using SupportLive.Web.Shell;
 
 namespace SupportLive.Web.Tickets;
 
-/// <summary>Opening a ticket. One client id for as long as the content stays, so that no impatience makes two.</summary>
+/// <summary>Opening a ticket. One client id for as long as the content stays, also beyond a lost page, so that no impatience makes two.</summary>
 public sealed partial class NewTicketPane(TicketQueries tickets, TicketActions moves, LinkActions links, WaitQueries waits) : LivePane
 {
     private string? subject;
     private string? description;
     private string? category;
     private TicketPriority priority = TicketPriority.Medium;
-    private NewTicket? tried;
+    private FormDraft? draft;
+    private string nonce = Guid.NewGuid().ToString("N");
     private Refusal? refusal;
     private bool opening;
 
@@ -59,12 +63,20 @@ public sealed partial class NewTicketPane(TicketQueries tickets, TicketActions m
     {
         if (opening) return;
         opening = true;
-        var wanted = new NewTicket(subject, description, category, priority, tried?.ClientId);
-        if (wanted != tried) wanted = wanted with { ClientId = Guid.NewGuid().ToString("N") };
-        tried = wanted;
+        var wanted = new NewTicket(subject, description, category, priority, ClientId());
         var opened = await Act(actor => Old is null ? moves.Open(actor, wanted, CancellationToken.None) : links.FollowUp(actor, Old.Id, wanted, CancellationToken.None), quiet: true);
         refusal = opened.Refusal;
-        if (opened.Ok) Navigation.NavigateTo($"/tickets/{opened.Value.Number}", replace: true);
+        if (opened.Ok) await Leave($"/tickets/{opened.Value.Number}", replace: true);
         else opening = false;
+    }
+
+    // The nonce lives with the draft: pressing once more after a lost page finds the ticket that the first press has made.
+    private string ClientId() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { nonce, subject, description, category, priority }))[..16]);
+
+    private Task Cancel() => Leave("/tickets", replace: false);
+
+    private async Task Leave(string to, bool replace)
+    {
+        if (draft is null || await draft.Forget()) Navigation.NavigateTo(to, replace: replace);
     }
 }

@@ -2,6 +2,7 @@
 const bar = document.getElementById('connection');
 const failed = document.getElementById('blazor-error-ui');
 let down = 0;
+let offline = false;
 let leaving = false;
 let slow;
 
@@ -34,6 +35,7 @@ function wait(n) {
 
 async function reconnect() {
   const mine = ++down;
+  offline = true;
   slow = setTimeout(() => { if (mine === down && !leaving) show('Reconnecting…'); }, 2000);
   for (let n = 0; mine === down && !leaving; n++) {
     await wait(n);
@@ -47,7 +49,18 @@ async function reconnect() {
   }
 }
 
+// What is clicked while the line is down goes nowhere, which Blazor reports as an error that nobody catches. The person is told instead, and at once.
+function unheard(e) {
+  const message = String(e.reason?.message ?? e.message ?? '');
+  if (!offline || !/connection is not in the 'Connected'|No interop methods are registered|connection being closed/.test(message)) return;
+  e.preventDefault();
+  if (!leaving) show('Reconnecting…');
+}
+addEventListener('unhandledrejection', unheard);
+addEventListener('error', unheard);
+
 function connected() {
+  offline = false;
   const told = !bar.hidden;
   down++;
   clearTimeout(slow);
@@ -72,7 +85,9 @@ failed.querySelector('[data-reload]').addEventListener('click', (e) => { e.preve
 // Drafts belong to who wrote them: logging out wipes them, and tells the other windows.
 document.addEventListener('submit', (e) => {
   if (!e.target.matches('[data-logout]')) return;
-  for (const key of Object.keys(localStorage)) if (/^supportlive\.(draft|outbox)\./.test(key)) localStorage.removeItem(key);
+  for (const kept of [localStorage, sessionStorage]) {
+    for (const key of Object.keys(kept)) if (/^supportlive\.(draft|outbox)\./.test(key)) kept.removeItem(key);
+  }
   localStorage.setItem('supportlive.logout', String(Date.now()));
 });
 addEventListener('storage', (e) => { if (e.key === 'supportlive.logout') setTimeout(() => location.reload(), 500); });
