@@ -10,6 +10,7 @@ using SupportLive.Core.Data;
 using SupportLive.Core.Escalation;
 using SupportLive.Core.Live;
 using SupportLive.Core.Outbound;
+using SupportLive.Core.Overview;
 using SupportLive.Core.Search;
 using SupportLive.Core.Tickets;
 
@@ -49,6 +50,7 @@ public static class CoreServices
         services.AddSingleton<EscalationActions>().AddSingleton<EscalationQueries>().AddSingleton<WaitQueries>().AddSingleton<Successors>().AddSingleton<Firing>().AddRunning<TargetClock>().AddRunning<DeadlineKeeper>();
         services.AddSingleton<DueOf>(sp => ticket => sp.GetRequiredService<TargetClock>().Times.Of(ticket));
         services.AddRunning<NotificationFollower>().AddSingleton<NotificationQueries>().AddSingleton<NotificationActions>();
+        services.AddSingleton<WallQueries>().AddRunning<WallBoard>();
         return services;
     }
 

@@ -5,7 +5,7 @@ namespace SupportLive.Core.Assignment;
 /// <summary>An agent's presence, load or capacity is another than before. Each node tells its own watchers, from what it has read itself.</summary>
 public sealed record PresenceChanged(AgentView Agent) : LiveEvent(Wire.Presence)
 {
-    public override IEnumerable<Topic> Topics => [Topic.Staff];
+    public override IEnumerable<Topic> Topics => [Topic.Staff, Topic.Wall];
 
     protected override object Body => new
     {

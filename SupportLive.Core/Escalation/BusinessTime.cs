@@ -27,6 +27,14 @@ public sealed class BusinessTime
     /// <summary>On whose clocks it counts.</summary>
     public TimeZoneInfo Zone => zone;
 
+    /// <summary>When the day of this instant began on those clocks; where they skip midnight, when they went on.</summary>
+    public DateTimeOffset Today(DateTimeOffset at)
+    {
+        var midnight = TimeZoneInfo.ConvertTime(at, zone).Date;
+        while (zone.IsInvalidTime(midnight)) midnight = midnight.AddMinutes(15);
+        return new DateTimeOffset(midnight, zone.GetUtcOffset(midnight)).ToUniversalTime();
+    }
+
     /// <summary>The first instant from then on that counts, which is that one when it does; null when none ever will.</summary>
     public DateTimeOffset? Opens(DateTimeOffset from) => NeverOpens ? null : Stretches(from, from + Horizon).Select(open => (DateTimeOffset?)open.From).FirstOrDefault();
 

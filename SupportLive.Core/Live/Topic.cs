@@ -33,8 +33,11 @@ public readonly record struct Topic(TopicKind Kind, Guid Id)
     /// <summary>That the queue moved, without saying how; for those who wait in it.</summary>
     public static Topic Queue { get; } = new(TopicKind.Queue, Guid.Empty);
 
+    /// <summary>The picture of the whole desk, for who watches it on this node.</summary>
+    public static Topic Wall { get; } = new(TopicKind.Wall, Guid.Empty);
+
     /// <summary>That a setting was changed; for the server itself and the pages that show it.</summary>
     public static Topic Settings { get; } = new(TopicKind.Settings, Guid.Empty);
 }
 
-public enum TopicKind { Customer, CustomerChats, Ticket, TicketStaff, Account, Staff, StaffChats, Doors, Agents, Queue, Settings }
+public enum TopicKind { Customer, CustomerChats, Ticket, TicketStaff, Account, Staff, StaffChats, Doors, Agents, Queue, Wall, Settings }

@@ -51,6 +51,9 @@ public static class Wire
     /// <inheritdoc cref="AccessChanged"/>
     public const string QueueMoved = "queue_moved";
 
+    /// <inheritdoc cref="AccessChanged"/>
+    public const string WallMoved = "wall_moved";
+
     /// <summary>Passing signals: what one node tells the others without a row in the log.</summary>
     internal static readonly IReadOnlyDictionary<string, Type> Signals = new Dictionary<string, Type>(StringComparer.Ordinal)
     {

@@ -19,7 +19,7 @@ public sealed class NotificationFollower(DatabaseAddress address, LogPulse pulse
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
     // Everyone concerned except who did it: the customer and the assignee of what happens to their ticket, all who work on tickets of a
-    // new one. An edit tells the assignee what matters, and the customer only where the conversation goes on. Notes concern the assignee.
+    // new one, whoever loses one to a colleague of that. An edit tells the assignee what matters, and the customer only where the conversation goes on. Notes concern the assignee.
     // Messages gather in one unread notification per ticket. One statement from log to rows that groups before it joins, so that a
     // thousand messages cost one pass and no row travels. Of a storm of new tickets each pass tells the newest
     // twenty: every one of them is a row for everybody who works here, and they all stand in the queue.
@@ -48,6 +48,9 @@ public sealed class NotificationFollower(DatabaseAddress address, LogPulse pulse
             select w.account_id, f.*, 0 from (select * from fresh where kind = 'ticket_created' order by at desc, ticket_id limit 20) f
               join may w on w.permission = 'tickets.work'
               where w.account_id is distinct from f.author_id
+            union all
+            select (f.data->>'former')::uuid, f.*, 0 from fresh f
+              where f.kind = 'ticket_assigned' and jsonb_exists(f.data, 'former') and f.author_id is distinct from (f.data->>'former')::uuid
             union all
             select t.assignee_id, f.*, 0 from fresh f join tickets t on t.id = f.ticket_id
               where f.kind = 'rule_fired' and t.assignee_id is not null and jsonb_exists(f.data->'notify', 'assignee')

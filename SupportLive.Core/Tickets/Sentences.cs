@@ -27,6 +27,7 @@ public static class Sentences
             Wire.TicketResolved => $"{who} marked the ticket as solved",
             Wire.TicketReopened => $"{who} reopened the ticket",
             Wire.TicketClosed when Data(entry, "afterDays") is { Length: > 0 } days => $"Closed automatically after {days} {(days == "1" ? "day" : "days")}",
+            Wire.TicketClosed when Data(entry, "reason") is { Length: > 0 } reason => $"{who} closed the ticket: {reason}",
             Wire.TicketClosed => Number(entry, "mergedInto") is { } into ? $"{who} merged this ticket into {into}" : $"{who} closed the ticket",
             Wire.RuleFired => Fired(entry),
             Wire.TicketRated => $"{who} rated the help with {Data(entry, "score")} of 5{(Data(entry, "comment") is { Length: > 0 } comment ? $": {comment}" : "")}",

@@ -32,7 +32,7 @@ public sealed partial class Ticket
         Move(Verb.Assign, actor, now, node, Wire.TicketAssigned, () =>
         {
             (Status, AssigneeId, AcceptedAt) = (TicketStatus.InProgress, agent.Id, AcceptedAt ?? now);
-        }, new { assignee = agent },
+        }, AssigneeId is { } former && former != agent.Id ? new { assignee = agent, former } : new { assignee = agent },
             repeated: Status == TicketStatus.InProgress && AssigneeId == agent.Id, own: Last(Wire.TicketAssigned, actor) && AssigneeId == agent.Id);
 
     private bool Last(string move, Actor actor) => LastMove == move && LastMoverId == actor.Id;
@@ -62,11 +62,11 @@ public sealed partial class Ticket
             (Status, ResolvedAt, EndedById, WaitingSince) = (AssigneeId is null ? TicketStatus.Open : TicketStatus.InProgress, null, null, now);
         }, own: Last(Wire.TicketReopened, actor));
 
-    public Outcome<Done> Close(Actor actor, Guid node, DateTimeOffset now) =>
+    public Outcome<Done> Close(Actor actor, Guid node, DateTimeOffset now, string? reason = null) =>
         Move(Verb.Close, actor, now, node, Wire.TicketClosed, () =>
         {
             (Status, ClosedAt, EndedById, WaitingSince) = (TicketStatus.Closed, now, Name(actor), null);
-        }, repeated: Status == TicketStatus.Closed && EndedById == actor.Id);
+        }, string.IsNullOrWhiteSpace(reason) ? null : new { reason = reason.Trim() }, repeated: Status == TicketStatus.Closed && EndedById == actor.Id);
 
     public Outcome<Done> Rate(Actor actor, int score, string? comment, Guid node, DateTimeOffset now) =>
         Move(Verb.Rate, actor, now, node, Wire.TicketRated, () => (Rating, RatingComment) = (score, comment?.Trim()),

@@ -94,8 +94,11 @@ public sealed class TicketActions(IDbContextFactory<SupportDb> dbs, TicketLock t
     public Task<Outcome<TicketSnapshot>> Reopen(Actor actor, Guid ticketId, CancellationToken ct) =>
         tickets.Move(ticketId, actor, t => t.Reopen(actor, tickets.NodeId, time.GetUtcNow()), ct);
 
-    public Task<Outcome<TicketSnapshot>> Close(Actor actor, Guid ticketId, CancellationToken ct) =>
-        tickets.Move(ticketId, actor, t => t.Close(actor, tickets.NodeId, time.GetUtcNow()), ct);
+    /// <param name="reason">At most 500 characters; everybody in the ticket reads it.</param>
+    public async Task<Outcome<TicketSnapshot>> Close(Actor actor, Guid ticketId, CancellationToken ct, string? reason = null) =>
+        new Check().Text("reason", "The reason", reason, 0, 500).Refusal is { } refusal
+            ? refusal
+            : await tickets.Move(ticketId, actor, t => t.Close(actor, tickets.NodeId, time.GetUtcNow(), reason), ct);
 
     /// <param name="score">1 (bad) to 5 (great).</param>
     /// <param name="comment">At most 1,000 characters.</param>

@@ -28,6 +28,18 @@ public sealed class NotificationTests(TwoNodes desk) : IClassFixture<TwoNodes>
     }
 
     [Fact]
+    public async Task Whoever_loses_a_ticket_to_a_colleague_is_told_and_who_takes_it_is_not()
+    {
+        var (customer, agent) = (await People.NewCustomer(desk.A), await People.New(desk.A, Roles.Agent));
+        var ticket = await desk.A.AcceptedTicket(customer, agent);
+        (await desk.B.Move(desk.People.Manager, ticket, "assign", new { agentId = desk.People.Manager.Id, force = true })).Must();
+
+        Assert.Contains((await Told(agent, ticket, atLeast: 2)).Select(Words), n => n.Type == "ticket_assigned");
+        Assert.DoesNotContain((await Told(desk.People.Manager, ticket, atLeast: 1)).Select(Words), n => n.Type == "ticket_assigned");
+        Assert.DoesNotContain((await Told(desk.People.OtherAgent, ticket)).Select(Words), n => n.Type == "ticket_assigned");
+    }
+
+    [Fact]
     public async Task Each_side_is_told_of_the_other_and_never_of_itself()
     {
         var (customer, agent) = (await People.NewCustomer(desk.A), await People.New(desk.A, Roles.Agent));

@@ -32,5 +32,10 @@ public static class Dialogs
     /// <inheritdoc cref="Agent"/>
     public static async Task<TicketPriority?> Priority(this DialogService dialogs, string title) => await dialogs.OpenAsync<PriorityDialog>(title, null, Options) as TicketPriority?;
 
+    /// <summary>A conversation over whatever list is open.</summary>
+    public static Task Chat(this DialogService dialogs, TicketSnapshot ticket, bool watching, string back) =>
+        dialogs.OpenAsync<ChatDialog>("Conversation", new Dictionary<string, object?> { ["Number"] = ticket.Number, ["Watching"] = watching, ["Back"] = back },
+            new DialogOptions { Width = "min(760px, calc(100vw - 16px))", Height = "min(760px, calc(100vh - 32px))", CloseDialogOnEsc = true, CloseDialogOnOverlayClick = true, CssClass = "chat-dialog" });
+
     public static Task Keys(this DialogService dialogs) => dialogs.OpenAsync<KeysDialog>("Keyboard", null, Options);
 }

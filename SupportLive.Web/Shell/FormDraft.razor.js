@@ -1,7 +1,8 @@
 // What stands in a form is kept in this window's storage at every key, so that neither a restart of the server nor a slip of the finger on "reload"
 // costs it. Restored fields say "change", which is how the page hears of them.
 export function attach(mark, key, nonce) {
-  const form = mark.closest('form');
+  const form = mark?.closest('form');
+  if (!form) return null; // it has been left already
   const name = `supportlive.draft.form.${key}`;
   const events = new AbortController();
   const fields = () => [...form.elements].filter((field) => field.id && field.matches('input, textarea, select') && !['hidden', 'checkbox', 'password'].includes(field.type));

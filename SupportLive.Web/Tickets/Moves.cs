@@ -16,6 +16,7 @@ public static class Moves
 {
     private static readonly string[] RejectReasons = ["This is advertising.", "This is a duplicate of another ticket.", "We cannot help with this product.", "There is not enough information."];
     private static readonly string[] DeclineReasons = ["I am busy.", "Not my subject.", "I am about to leave."];
+    private static readonly string[] CloseReasons = ["The customer did not answer.", "Solved elsewhere.", "This is a duplicate of another ticket."];
     private static readonly string[] EscalateReasons = ["Several customers are affected.", "Needs a decision.", "Needs a specialist.", "The customer is very upset."];
 
     /// <summary>Null when the person thought better of it.</summary>
@@ -40,6 +41,12 @@ public static class Moves
                 var reason = await dialogs.Reason($"Escalate ticket #{ticket.Number}", "Everybody in this ticket reads this.", "Escalate ticket", EscalateReasons);
                 return reason is null ? null : (actor, ct) => moves.Escalate(actor, id, reason, ct);
             case Verb.Close:
+                if (me.IsStaff && ticket.Assignee?.Id != me.Id)
+                {
+                    var because = await dialogs.Reason($"Close ticket #{ticket.Number}?", "Everybody in this ticket reads this. Nobody can write in the conversation afterwards.", "Close ticket", CloseReasons, optional: true);
+                    return because is null ? null : (actor, ct) => moves.Close(actor, id, ct, because);
+                }
+
                 var sentence = me.IsStaff ? "Nobody can write in this conversation afterwards." : "You cannot write in this conversation afterwards.";
                 return await dialogs.Confirm($"Close ticket #{ticket.Number}?", sentence, "Close ticket") ? (actor, ct) => moves.Close(actor, id, ct) : null;
             default: throw new InvalidOperationException($"There is no button for {verb}.");

@@ -18,7 +18,7 @@ internal static class TicketMovesApi
         ["escalate"] = (actions, actor, id, body, ct) => actions.Escalate(actor, id, body.Reason, ct),
         ["resolve"] = (actions, actor, id, _, ct) => actions.Resolve(actor, id, ct),
         ["reopen"] = (actions, actor, id, _, ct) => actions.Reopen(actor, id, ct),
-        ["close"] = (actions, actor, id, _, ct) => actions.Close(actor, id, ct),
+        ["close"] = (actions, actor, id, body, ct) => actions.Close(actor, id, ct, body.Reason),
         ["rate"] = (actions, actor, id, body, ct) => actions.Rate(actor, id, body.Score, body.Comment, ct),
     };
 

@@ -41,6 +41,15 @@ public static class Words
 
     public static string Iso(this DateTimeOffset at) => at.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>A duration in its two largest units at most: 45 s, 12 min, 3 h 05 min, 2 d 4 h.</summary>
+    public static string Short(this TimeSpan span) => span switch
+    {
+        { TotalSeconds: < 60 } => $"{Math.Max(0, (int)span.TotalSeconds)} s",
+        { TotalMinutes: < 60 } => $"{(int)span.TotalMinutes} min",
+        { TotalHours: < 24 } => $"{(int)span.TotalHours} h {span.Minutes:00} min",
+        _ => $"{(int)span.TotalDays} d {span.Hours} h",
+    };
+
     /// <summary>A count that never breaks a line.</summary>
     public static string Few(this int count) => count > 99 ? "99+" : count.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

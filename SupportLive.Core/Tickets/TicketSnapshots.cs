@@ -1,7 +1,6 @@
 using SupportLive.Core.Live;
-using SupportLive.Core.Tickets;
 
-namespace SupportLive.Web.Tickets;
+namespace SupportLive.Core.Tickets;
 
 /// <summary>Keeps a shown ticket as the database has it, from events that may come in another order than they happened.</summary>
 public static class TicketSnapshots
