@@ -39,6 +39,11 @@ public static class Words
         _ => throw new InvalidOperationException($"Unknown priority {priority}."),
     };
 
+    /// <summary>How the question begins, for one line of a list.</summary>
+    public static string Beginning(this TicketSnapshot ticket) => ticket.Description is { Length: > Line } text ? text[..(char.IsHighSurrogate(text[Line - 1]) ? Line - 1 : Line)] : ticket.Description;
+
+    private const int Line = 160;
+
     public static string Iso(this DateTimeOffset at) => at.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>A count that never breaks a line.</summary>
