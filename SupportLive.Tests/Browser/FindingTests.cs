@@ -46,5 +46,10 @@ public sealed class FindingTests(Screens screens) : IClassFixture<Screens>
         await Expect(agent.GetByRole(AriaRole.Combobox, new() { Name = "Search" })).ToHaveValueAsync("rhubarb");
         await agent.Button("Jump to latest").ClickAsync();
         await Expect(agent.Log().GetByText("And then 119", new() { Exact = true })).ToBeInViewportAsync();
+
+        await agent.Keyboard.PressAsync("Control+k");
+        await agent.Keyboard.TypeAsync("resol");
+        await agent.GetByRole(AriaRole.Listbox, new() { Name = "Search results" }).GetByRole(AriaRole.Option, new() { Name = "Resolve" }).ClickAsync();
+        await Expect(agent.Button("Reopen")).ToBeVisibleAsync();
     }
 }
