@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SupportLive.Core.Data;
+using SupportLive.Core.Live;
 using SupportLive.Core.Tickets;
 
 namespace SupportLive.Core.Assignment;
@@ -31,6 +32,28 @@ internal static class AgentLock
 
     public static Task Given(SupportDb db, Guid agentId, CancellationToken ct) =>
         db.Database.ExecuteSqlAsync($"update agents set given_at = statement_timestamp(), version = version + 1 where account_id = {agentId}", ct);
+
+    /// <summary>
+    /// Whether an offer stands that counts if this agent ignores it. Who has turned away for a moment misses all that is offered in it, and that is
+    /// one occasion, not several. The log says of each offer what it was; few stand at a time.
+    /// </summary>
+    public static async Task<bool> IsAsked(SupportDb db, Guid agentId, CancellationToken ct)
+    {
+        var asked = await db.Database.SqlQuery<bool>(
+            $"""
+            select exists (select from tickets t where t.offered_to_id = {agentId} and (
+              select e.data->>'beside' from timeline e where e.ticket_id = t.id and e.feed = 1 and e.kind = {Wire.TicketOffered} order by e.seq desc limit 1) is distinct from 'true') as "Value"
+            """).ToListAsync(ct);
+        return asked[0];
+    }
+
+    /// <summary>Whether the last offer of this ticket was made beside another one, so that ignoring it does not count.</summary>
+    public static async Task<bool> WasBeside(SupportDb db, Guid ticketId, CancellationToken ct)
+    {
+        var beside = await db.Database.SqlQuery<string?>(
+            $"""select data->>'beside' as "Value" from timeline where ticket_id = {ticketId} and feed = 1 and kind = {Wire.TicketOffered} order by seq desc limit 1""").ToListAsync(ct);
+        return beside is ["true"];
+    }
 
     /// <summary>Counts an ignored offer; the third in a row sets the agent away, and answers true.</summary>
     public static async Task<bool> Ignored(SupportDb db, Guid agentId, CancellationToken ct)

@@ -74,7 +74,7 @@ public sealed class Giving(IDbContextFactory<SupportDb> dbs, TicketLock tickets,
     private async Task<Outcome<Done>> Give(Ticket ticket, Candidate best, AssignmentSettings now, DateTimeOffset until, SupportDb db, CancellationToken ct)
     {
         var person = new PersonView(best.Agent.Id, best.Agent.DisplayName);
-        if (now.Mode == AssignmentMode.Offer) return ticket.Offer(person, until, best.Reason, tickets.NodeId, time.GetUtcNow());
+        if (now.Mode == AssignmentMode.Offer) return ticket.Offer(person, until, best.Reason, await AgentLock.IsAsked(db, person.Id, ct), tickets.NodeId, time.GetUtcNow());
         await AgentLock.Given(db, person.Id, ct);
         return ticket.Give(person, best.Reason, tickets.NodeId, time.GetUtcNow());
     }
@@ -115,7 +115,7 @@ public sealed class Giving(IDbContextFactory<SupportDb> dbs, TicketLock tickets,
             return offer.Ticket;
         }, async (ticket, db) =>
         {
-            if (ticket.Expire(offer.Agent, tickets.NodeId, time.GetUtcNow())) sentAway = await AgentLock.Ignored(db, offer.Agent.Id, ct);
+            if (ticket.Expire(offer.Agent, tickets.NodeId, time.GetUtcNow()) && !await AgentLock.WasBeside(db, ticket.Id, ct)) sentAway = await AgentLock.Ignored(db, offer.Agent.Id, ct);
             return new Done();
         }, ct);
         if (sentAway) signals.Send(new AgentsChanged());

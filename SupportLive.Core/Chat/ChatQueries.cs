@@ -28,22 +28,22 @@ public sealed class ChatQueries(IDbContextFactory<SupportDb> dbs)
         var ticket = await db.Tickets.AsNoTracking().SingleOrDefaultAsync(t => t.Id == ticketId, ct);
         if (ticket is null || !TicketTable.CanRead(ticket.State, actor)) return Refusal.NotFound();
         if (feed == Feed.Staff && !TicketTable.CanReadNotes(ticket.State, actor)) return Refusal.Forbidden("Only staff read notes.");
-        return new EntryPage(await Entries(db, ticketId, feed, after, before, limit, ct), ticket.PublicSeq);
+        return new EntryPage(await Entries(db, actor, ticketId, feed, after, before, limit, ct), ticket.PublicSeq);
     }
 
-    private static async Task<List<EntryView>> Entries(SupportDb db, Guid ticketId, Feed feed, int? after, int? before, int limit, CancellationToken ct)
+    private static async Task<List<EntryView>> Entries(SupportDb db, Actor reader, Guid ticketId, Feed feed, int? after, int? before, int limit, CancellationToken ct)
     {
         var rows = EntryQueries.Named(db).Where(e => e.Entry.TicketId == ticketId && e.Entry.Feed == feed);
         if (after is { } a)
         {
             var next = await rows.Where(e => e.Entry.Seq > a).OrderBy(e => e.Entry.Seq).Take(limit).ToListAsync(ct);
-            return [.. next.Select(e => e.View())];
+            return [.. next.Select(e => e.View().For(reader))];
         }
 
         if (before is { } b) rows = rows.Where(e => e.Entry.Seq < b);
         var last = await rows.OrderByDescending(e => e.Entry.Seq).Take(limit).ToListAsync(ct);
         last.Reverse();
-        return [.. last.Select(e => e.View())];
+        return [.. last.Select(e => e.View().For(reader))];
     }
 
     /// <summary>
@@ -62,13 +62,13 @@ public sealed class ChatQueries(IDbContextFactory<SupportDb> dbs)
         if (reset) (after, staffAfter) = (null, null);
         var limit = after is null ? First : Stretch;
         // Most who come back have missed nothing of most tickets; what is committed behind this read is on its way to them already.
-        var entries = after >= ticket.PublicSeq ? [] : await Entries(db, ticketId, Feed.Public, after, null, limit, ct);
+        var entries = after >= ticket.PublicSeq ? [] : await Entries(db, actor, ticketId, Feed.Public, after, null, limit, ct);
         var more = after is not null && entries.Count == limit;
         var staff = TicketTable.CanReadNotes(ticket.State, actor);
         var staffSeq = staffAfter ?? 0;
         if (staff)
         {
-            var notes = staffAfter >= ticket.StaffSeq ? [] : await Entries(db, ticketId, Feed.Staff, staffAfter, null, limit, ct);
+            var notes = staffAfter >= ticket.StaffSeq ? [] : await Entries(db, actor, ticketId, Feed.Staff, staffAfter, null, limit, ct);
             more |= staffAfter is not null && notes.Count == limit;
             staffSeq = notes.Count > 0 ? notes[^1].Seq : Math.Max(staffSeq, staffAfter is null ? ticket.StaffSeq : staffSeq);
             entries.AddRange(notes);
@@ -95,8 +95,8 @@ public sealed class ChatQueries(IDbContextFactory<SupportDb> dbs)
         await using var db = await dbs.CreateDbContextAsync(ct);
         var ticket = await db.Tickets.AsNoTracking().SingleOrDefaultAsync(t => t.Id == ticketId, ct);
         if (ticket is null || !TicketTable.CanRead(ticket.State, actor)) return Refusal.NotFound();
-        var entries = await Entries(db, ticketId, Feed.Public, 0, null, 10_000, ct);
-        if (TicketTable.CanReadNotes(ticket.State, actor)) entries.AddRange(await Entries(db, ticketId, Feed.Staff, 0, null, 10_000, ct));
+        var entries = await Entries(db, actor, ticketId, Feed.Public, 0, null, 10_000, ct);
+        if (TicketTable.CanReadNotes(ticket.State, actor)) entries.AddRange(await Entries(db, actor, ticketId, Feed.Staff, 0, null, 10_000, ct));
         entries.Sort((x, y) => x.Place().CompareTo(y.Place()));
         return new EntryPage(entries, ticket.PublicSeq);
     }

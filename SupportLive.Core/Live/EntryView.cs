@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using SupportLive.Core.Accounts;
 
 namespace SupportLive.Core.Live;
 
@@ -10,6 +12,23 @@ public sealed record EntryView(
 {
     /// <summary>Where it stands among the entries of both feeds: behind the public entry that it follows.</summary>
     public (int, int, int) Place() => Feed == Feed.Public ? (Seq, 0, 0) : (After ?? 0, 1, Seq);
+
+    private static readonly string[] Internal = ["rule", "why"];
+
+    /// <summary>
+    /// As this reader may know it. How the house is run is no customer's business: neither the names of its rules, nor by what load somebody was
+    /// chosen.
+    /// </summary>
+    public EntryView For(Actor reader) => reader.IsStaff ? this : ForCustomer();
+
+    /// <inheritdoc cref="For"/>
+    public EntryView ForCustomer()
+    {
+        if (Data is not { ValueKind: JsonValueKind.Object } data || !Array.Exists(Internal, name => data.TryGetProperty(name, out _))) return this;
+        var told = JsonObject.Create(data)!;
+        foreach (var name in Internal) told.Remove(name);
+        return this with { Data = JsonSerializer.SerializeToElement(told, Wire.Json) };
+    }
 
     public static JsonElement? ParseData(string? json) => json is null ? null : JsonSerializer.Deserialize<JsonElement>(json);
 }

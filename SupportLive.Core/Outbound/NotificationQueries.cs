@@ -36,11 +36,11 @@ public sealed class NotificationQueries(IDbContextFactory<SupportDb> dbs)
                           join e in db.Timeline on new { n.TicketId, n.Feed, n.Seq } equals new { e.TicketId, e.Feed, e.Seq }
                           join a in db.Users on e.AuthorId equals a.Id into authors
                           from author in authors.DefaultIfEmpty()
-                          select new { n, t.Number, t.Subject, Entry = e, AuthorName = author.DisplayName }).ToListAsync(ct);
-        return [.. rows.Select(r => (r.n.AccountId, View(r.n, r.Number, r.Subject, new NamedEntry { Entry = r.Entry, AuthorName = r.AuthorName }.View())))];
+                          select new { n, t.Number, t.Subject, t.CustomerId, Entry = e, AuthorName = author.DisplayName }).ToListAsync(ct);
+        return [.. rows.Select(r => (r.n.AccountId, View(r.n, r.Number, r.Subject, new NamedEntry { Entry = r.Entry, AuthorName = r.AuthorName }.View(), r.n.AccountId == r.CustomerId)))];
     }
 
-    private static NotificationView View(Notification n, long number, string subject, EntryView entry)
+    private static NotificationView View(Notification n, long number, string subject, EntryView entry, bool isCustomer)
     {
         var title = n.Kind switch
         {
@@ -48,7 +48,7 @@ public sealed class NotificationQueries(IDbContextFactory<SupportDb> dbs)
             Wire.Message => $"New message from {entry.Author?.DisplayName}",
             Wire.Note => $"Note from {entry.Author?.DisplayName}",
             Wire.TicketCreated => $"New ticket from {entry.Author?.DisplayName}",
-            _ => Sentences.Of(entry),
+            _ => isCustomer ? Sentences.ForCustomer(entry) : Sentences.Of(entry),
         };
         var text = n.Kind is Wire.Message or Wire.Note ? Shortened(entry.Body ?? "") : subject;
         return new NotificationView(n.Id, n.Kind, n.TicketId, number, title, text, n.At, n.ReadAt);

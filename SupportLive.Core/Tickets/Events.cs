@@ -24,6 +24,6 @@ public sealed record TicketChanged(TicketSnapshot Ticket, EntryView Moved) : Liv
     {
         var view = Ticket.For(receiver, Moved.At, due: Due);
         var key = $"{receiver.IsStaff}{view.StaffSeq is not null}{view.CanWrite}:{string.Join(',', view.Moves)}";
-        return payloads.GetOrAdd(key, static (_, of) => JsonSerializer.SerializeToUtf8Bytes(new { ticket = of.view, entry = of.Moved }, Wire.Json), (view, Moved));
+        return payloads.GetOrAdd(key, static (_, of) => JsonSerializer.SerializeToUtf8Bytes(new { ticket = of.view, entry = of.entry }, Wire.Json), (view, entry: Moved.For(receiver)));
     }
 }

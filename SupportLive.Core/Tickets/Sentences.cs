@@ -6,6 +6,11 @@ namespace SupportLive.Core.Tickets;
 /// <summary>Log entries as sentences for people: system lines in conversations, history, notifications.</summary>
 public static class Sentences
 {
+    /// <summary>As the customer reads it: nothing of rules and levels.</summary>
+    public static string ForCustomer(EntryView entry) => entry.Kind != Wire.TicketEscalated ? Of(entry.ForCustomer())
+        : entry.Author is { } by ? $"{by.DisplayName} escalated the ticket: {Data(entry, "reason")}" : "Escalated";
+
+    /// <summary>As staff read it.</summary>
     public static string Of(EntryView entry)
     {
         var rule = entry.Author is null ? Data(entry, "rule") : "";

@@ -21,11 +21,12 @@ public sealed partial class Ticket
 
     /// <summary>Offers it to one agent for a while. Refused when it waits no more, or when it is offered to somebody already.</summary>
     /// <param name="why">Why this agent, in words.</param>
-    public Outcome<Done> Offer(PersonView agent, DateTimeOffset until, string why, Guid node, DateTimeOffset now)
+    /// <param name="beside">Another offer stands that counts if it is ignored; who is not there misses both at once, so this one does not count.</param>
+    public Outcome<Done> Offer(PersonView agent, DateTimeOffset until, string why, bool beside, Guid node, DateTimeOffset now)
     {
         if (Status != TicketStatus.Open || OfferedToId is not null) return TicketRefusals.Standing(this, Verb.Accept);
         (OfferedToId, OfferExpiresAt, OfferSeq) = (agent.Id, until, OfferSeq + 1);
-        RecordForStaff(Wire.TicketOffered, Actor.SupportLive, now, node, new { agent, expiresAt = until, why });
+        RecordForStaff(Wire.TicketOffered, Actor.SupportLive, now, node, new { agent, expiresAt = until, why, beside });
         return new Done();
     }
 

@@ -13,6 +13,7 @@ public sealed record TicketEdit(
     string? Subject = null, string? Category = null, TicketPriority? Priority = null, string[]? Tags = null, string[]? AddTags = null, string[]? RemoveTags = null, int? Version = null)
 {
     public const int MaxTags = 10;
+    public const int LongestTag = 40;
 
     /// <summary>What only staff decide.</summary>
     public bool IsSorting => Priority is not null || Tags is not null || AddTags is not null || RemoveTags is not null;
@@ -28,7 +29,7 @@ public sealed record TicketEdit(
         foreach (var (field, tags) in new[] { ("tags", Tags), ("addTags", AddTags), ("removeTags", RemoveTags) })
         {
             if (tags?.Length > 5 * MaxTags) check.That(holds: false, field, TooMany(tags.Length));
-            else foreach (var tag in tags ?? []) check.Text(field, "A tag", tag, 1, 40).That(tag?.AsSpan().IndexOfAny("\r\n\t,") is null or -1, field, "A tag is one line without commas.");
+            else foreach (var tag in tags ?? []) check.Text(field, "A tag", tag, 1, LongestTag).That(tag?.AsSpan().IndexOfAny("\r\n\t,") is null or -1, field, "A tag is one line without commas.");
         }
 
         return check.Refusal;

@@ -70,7 +70,7 @@ public sealed class AgentsStateTests(AssignmentDesk desk) : IClassFixture<Assign
     {
         var ticket = Tickets.Cast.OpenTicket();
         var agent = new PersonView(Guid.NewGuid(), "Agent");
-        ticket.Offer(agent, Tickets.Cast.Now.AddSeconds(30), "Because", Tickets.Cast.Node, Tickets.Cast.Now).Must();
+        ticket.Offer(agent, Tickets.Cast.Now.AddSeconds(30), "Because", beside: false, Tickets.Cast.Node, Tickets.Cast.Now).Must();
         var offer = new OfferView(agent.Id, Tickets.Cast.Now.AddSeconds(30));
         var known = Snapshot(ticket.Version) with { OfferSeq = 2 };
 

@@ -80,17 +80,40 @@ public sealed class OfferTests(AssignmentDesk desk) : IClassFixture<AssignmentDe
         await desk.Mode(AssignmentMode.Offer, offerSeconds: 1);
         await using var asleep = await desk.Agent("Asleep", node: desk.B);
         var tickets = new List<Guid>();
-        for (var n = 0; n < 3; n++) tickets.Add(await desk.Ticket());
+        for (var n = 0; n < 3; n++)
+        {
+            tickets.Add(await desk.Ticket());
+            await Ignored(tickets[^1]);
+        }
 
         var told = await asleep.Hub.Hear("presence", p => p["accountId"]!.GetValue<Guid>() == asleep.Person.Id && p["status"]!.GetValue<string>() == "away");
 
         Assert.Equal("ignored_offers", told.Payload["reason"]!.GetValue<string>());
         await using var awake = await desk.Agent("Awake");
         await desk.Offered(tickets[0], awake);
-        Assert.Contains((await desk.History(tickets[0])).Select(e => e["data"]?["ignored"]?.GetValue<bool>()), ignored => ignored == true);
         (await asleep.Choose("available")).Must(HttpStatusCode.NoContent);
         var line = await desk.AgentLine(asleep.Person);
         Assert.Equal(("available", null), (line["presence"]!.GetValue<string>(), line["reason"]?.GetValue<string>()));
+    }
+
+    private Task Ignored(Guid ticket) =>
+        Eventually.True(async () => (await desk.History(ticket)).Any(e => e["data"]?["ignored"]?.GetValue<bool>() == true), "the offer runs out");
+
+    [Fact]
+    public async Task Offers_that_ran_out_in_the_same_moments_are_one_occasion_and_not_several()
+    {
+        await desk.Mode(AssignmentMode.Offer, offerSeconds: 3);
+        await using var turned = await desk.Agent("Turned Away", node: desk.B);
+        var together = await Task.WhenAll(Enumerable.Range(0, 4).Select(n => desk.Ticket("low", node: desk.Any(n))));
+        foreach (var ticket in together) await Ignored(ticket);
+        Assert.Equal("available", (await desk.AgentLine(turned.Person))["presence"]!.GetValue<string>());
+
+        await desk.Mode(AssignmentMode.Offer, offerSeconds: 1);
+        await Ignored(await desk.Ticket());
+        Assert.Equal("available", (await desk.AgentLine(turned.Person))["presence"]!.GetValue<string>());
+        await Ignored(await desk.Ticket());
+
+        await turned.Hub.Hear("presence", p => p["accountId"]!.GetValue<Guid>() == turned.Person.Id && p["status"]!.GetValue<string>() == "away");
     }
 
     [Fact]

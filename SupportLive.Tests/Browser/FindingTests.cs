@@ -39,7 +39,17 @@ public sealed class FindingTests(Screens screens) : IClassFixture<Screens>
         await agent.Keyboard.PressAsync("Enter"); // before the answer is there: it opens what was typed, not what an earlier keystroke found
         await agent.WaitForURLAsync($"**/desk/{number}?at=*");
         await Expect(agent.Log().GetByText("The rhubarb is in the cellar")).ToBeInViewportAsync();
+        await Expect(agent.GetByLabel("Messages, scrollable")).ToBeFocusedAsync();
+        await Expect(agent.Message()).ToBeEnabledAsync();
+        await agent.Keyboard.PressAsync("n"); // a note, and no letter in the search box
+        await Expect(agent.GetByRole(AriaRole.Tab, new() { Name = "Note" })).ToHaveAttributeAsync("aria-selected", "true");
+        await Expect(agent.GetByRole(AriaRole.Combobox, new() { Name = "Search" })).ToHaveValueAsync("rhubarb");
         await agent.Button("Jump to latest").ClickAsync();
         await Expect(agent.Log().GetByText("And then 119", new() { Exact = true })).ToBeInViewportAsync();
+
+        await agent.Keyboard.PressAsync("Control+k");
+        await agent.Keyboard.TypeAsync("resol");
+        await agent.GetByRole(AriaRole.Listbox, new() { Name = "Search results" }).GetByRole(AriaRole.Option, new() { Name = "Resolve" }).ClickAsync();
+        await Expect(agent.Button("Reopen")).ToBeVisibleAsync();
     }
 }

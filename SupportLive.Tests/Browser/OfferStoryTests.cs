@@ -40,6 +40,9 @@ public sealed class OfferStoryTests(Screens screens) : IClassFixture<Screens>
 
         var first = agents[await OfferedTo(ticket)];
         var card = first.Page.GetByRole(AriaRole.Article).Filter(new() { HasText = subject });
+        await Expect(first.Page.GetByRole(AriaRole.Tab, new() { Name = "Offered" })).ToContainTextAsync("1");
+        await Expect(first.Page.GetByRole(AriaRole.Tab, new() { Name = "Queue" })).ToHaveAttributeAsync("aria-selected", "true"); // no list gives way by itself
+        await first.Page.GetByRole(AriaRole.Tab, new() { Name = "Offered" }).ClickAsync();
         await Expect(card).ToBeVisibleAsync();
         await Eventually.True(async () => (await first.Page.TitleAsync()).StartsWith("Offer! ", StringComparison.Ordinal), "the title says it");
         await card.GetByRole(AriaRole.Button, new() { Name = "Why me?" }).ClickAsync();
@@ -50,6 +53,7 @@ public sealed class OfferStoryTests(Screens screens) : IClassFixture<Screens>
 
         var second = agents[await OfferedTo(ticket, but: first.Person.Id)];
         Assert.NotEqual(first.Person.Id, second.Person.Id);
+        await second.Page.GetByRole(AriaRole.Tab, new() { Name = "Offered" }).ClickAsync();
         await second.Page.GetByRole(AriaRole.Article).Filter(new() { HasText = subject }).GetByRole(AriaRole.Button, new() { Name = "Accept" }).ClickAsync();
         await second.Page.WaitForURLAsync("**/desk/*");
         var line = manager.GetByRole(AriaRole.Region, new() { Name = "Agents" }).GetByRole(AriaRole.Listitem).Filter(new() { HasText = second.Person.Name });

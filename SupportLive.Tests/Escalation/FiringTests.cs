@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using SupportLive.Core.Escalation;
 using SupportLive.Core.Live;
@@ -44,6 +45,28 @@ public sealed class FiringTests(RuleDesk desk) : IClassFixture<RuleDesk>
         Assert.Equal(["ticket_created", "ticket_updated", "ticket_escalated"], (await desk.B.History(People.Customer, ticket)).Kinds());
         Assert.DoesNotContain(customer.Events, e => e.Name == "rule_fired" || e.Payload.ToJsonString().Contains("boss@desk.test", StringComparison.Ordinal));
         Assert.DoesNotContain(agent.Events, e => e.Name == "notification" && e.Payload["type"]!.GetValue<string>() == "rule_fired");
+        await desk.A.Drop(People.Manager, rule);
+    }
+
+    [Fact]
+    public async Task The_customer_is_told_of_the_escalation_and_not_of_the_rule_that_made_it()
+    {
+        var rule = await desk.A.AddRule(People.Manager, Body("Grumpy customers", "first_response", Soon, "billing", new { action = "escalate" }));
+        await using var customer = await desk.B.Connect(People.Customer);
+        await using var agent = await desk.B.Connect(People.Agent);
+        var ticket = await desk.A.Ask(People.Customer, "billing");
+        await customer.Join(ticket);
+
+        Assert.Equal("Grumpy customers", (await agent.Hear("ticket_escalated", ticket)).Entry!["data"]!["rule"]!.GetValue<string>());
+        var told = (await customer.Hear("ticket_escalated", ticket)).Entry!;
+        var bell = await customer.Hear("notification", p => p["type"]!.GetValue<string>() == "ticket_escalated" && p["ticketId"]!.GetValue<Guid>() == ticket);
+
+        Assert.Equal("Escalated", Sentences.ForCustomer(told.Deserialize<EntryView>(Wire.Json)!));
+        Assert.Equal("Escalated", bell.Payload["title"]!.GetValue<string>());
+        Assert.Contains((await desk.B.Sentences(People.Agent, ticket)), s => s == "Escalated to level 1 by rule “Grumpy customers”");
+        Assert.DoesNotContain(customer.Events, e => e.Payload.ToJsonString().Contains("Grumpy", StringComparison.Ordinal));
+        foreach (var path in (string[])[$"/api/tickets/{ticket}/history", $"/api/chats/{ticket}/messages?after=0", "/api/notifications"])
+            Assert.DoesNotContain("Grumpy", (await desk.A.As(People.Customer).Get(path)).Must().Text, StringComparison.Ordinal);
         await desk.A.Drop(People.Manager, rule);
     }
 

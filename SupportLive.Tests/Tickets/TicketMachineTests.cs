@@ -119,7 +119,7 @@ public sealed class TicketMachineTests
     private static Ticket Before(string verb, TicketStatus status)
     {
         var ticket = Cast.TicketThatIs(status);
-        if (verb == "decline" && status == TicketStatus.Open) ticket.Offer(Cast.Assignee.Person, Cast.Now.AddMinutes(1), "Load 0 of 12", Cast.Node, Cast.Now).Must();
+        if (verb == "decline" && status == TicketStatus.Open) ticket.Offer(Cast.Assignee.Person, Cast.Now.AddMinutes(1), "Load 0 of 12", beside: false, Cast.Node, Cast.Now).Must();
         return ticket;
     }
 

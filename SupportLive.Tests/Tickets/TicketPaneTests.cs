@@ -1,5 +1,7 @@
 using Bunit;
 using SupportLive.Tests.Nodes;
+using SupportLive.Web.Chat;
+using SupportLive.Web.Outbound;
 using SupportLive.Web.Tickets;
 using Xunit;
 
@@ -59,6 +61,27 @@ public sealed class TicketPaneTests(OneNode desk) : IClassFixture<OneNode>
 
         old.WaitForAssertion(() => Assert.Contains("In progress", old.Find("[aria-labelledby=linked]").TextContent, StringComparison.Ordinal), Eventually.Deadline);
     }
+
+    [Fact]
+    public async Task The_bell_is_quiet_about_what_happens_before_ones_eyes_and_rings_for_the_rest()
+    {
+        var customer = await People.NewCustomer(desk.Node);
+        var ticket = await desk.Node.AcceptedTicket(customer, desk.People.Agent);
+        await using var page = await Circuit.Of(desk.Node, customer);
+        var (pane, bell) = (await Open(page, ticket), page.Render<NotificationsPane>(_ => { }));
+
+        (await desk.Node.Move(desk.People.Agent, ticket, "escalate", new { reason = "A specialist" })).Must();
+        pane.WaitForAssertion(() => Assert.Contains("escalated the ticket: A specialist", pane.Markup, StringComparison.Ordinal), Eventually.Deadline);
+        var log = pane.FindComponent<Timeline>();
+        await log.InvokeAsync(log.Instance.Seen); // the browser says: at the end, and looked at
+        var other = await desk.Node.AcceptedTicket(customer, desk.People.Agent);
+
+        await Eventually.True(async () => (await Told(customer)).Count(n => n["ticketId"]!.GetValue<Guid>() == ticket && n["readAt"] is not null) == 2, "both are stored as read");
+        await Eventually.True(async () => (await Told(customer)).Any(n => n["ticketId"]!.GetValue<Guid>() == other && n["readAt"] is null), "the other ticket is told");
+        bell.WaitForAssertion(() => Assert.Equal("1", bell.Find("[data-unread]").GetAttribute("data-unread")), Eventually.Deadline);
+    }
+
+    private async Task<IEnumerable<System.Text.Json.Nodes.JsonNode>> Told(Person person) => (await desk.Node.As(person).Get("/api/notifications")).Must()["items"]!.AsArray().Select(n => n!);
 
     private async Task<IRenderedComponent<TicketPane>> Open(Circuit page, Guid ticket)
     {

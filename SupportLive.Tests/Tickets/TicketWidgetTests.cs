@@ -1,4 +1,6 @@
 using Bunit;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.DependencyInjection;
 using SupportLive.Core.Outcomes;
 using SupportLive.Core.Tickets;
 using SupportLive.Web.Tickets;
@@ -17,11 +19,11 @@ public sealed class TicketWidgetTests : BunitContext
 
     [Theory]
     [InlineData(TicketStatus.Open, "agent", "Accept Reject Escalate More Merge…")]
-    [InlineData(TicketStatus.InProgress, "assignee", "Assign Escalate Close ticket Resolve More Release Merge…")]
+    [InlineData(TicketStatus.InProgress, "assignee", "Close ticket Assign Escalate Resolve More Release Merge…")]
     [InlineData(TicketStatus.Resolved, "agent", "Reopen More Merge…")]
     [InlineData(TicketStatus.Closed, "assignee", "")]
     [InlineData(TicketStatus.Open, "customer", "Close ticket")]
-    [InlineData(TicketStatus.Resolved, "customer", "Reopen Close ticket")]
+    [InlineData(TicketStatus.Resolved, "customer", "Close ticket Reopen")]
     public void Buttons_are_the_moves_that_the_reader_may_make(TicketStatus status, string reader, string buttons)
     {
         var view = Cast.Shown(Cast.TicketThatIs(status)).For(Cast.Called(reader), Cast.Now);
@@ -43,6 +45,64 @@ public sealed class TicketWidgetTests : BunitContext
 
         Assert.Equal([Verb.Accept], asked);
         Assert.All(moves.FindAll("button"), b => Assert.True(b.HasAttribute("disabled")));
+    }
+
+    [Fact]
+    public void The_second_click_of_two_makes_no_move_because_another_button_may_stand_there_by_then()
+    {
+        var asked = new List<Verb>();
+        var moves = Render<TicketMoves>(p => p.Add(m => m.View, Cast.Shown(Cast.TicketThatIs(TicketStatus.InProgress)).For(Cast.Assignee, Cast.Now)).Add(m => m.OnMove, asked.Add));
+
+        moves.Find("button[data-key=e]").Click(new MouseEventArgs { Detail = 1 });
+        moves.Render(p => p.Add(m => m.View, Cast.Shown(Cast.TicketThatIs(TicketStatus.Resolved)).For(Cast.Assignee, Cast.Now)));
+        foreach (var name in (string[])["Close ticket", "Reopen"]) moves.FindAll("button").Single(b => b.TextContent.Trim() == name).Click(new MouseEventArgs { Detail = 2 });
+
+        Assert.Equal([Verb.Resolve], asked);
+    }
+
+    [Theory]
+    [InlineData("Close", Verb.Close)]
+    [InlineData("Assign", Verb.Assign)]
+    [InlineData("Tag Priority", Verb.Edit)]
+    [InlineData("", Verb.Accept)]
+    public void Many_tickets_are_offered_what_may_be_done_to_one_of_them(string buttons, Verb may)
+    {
+        var bar = Render<BulkBar>(p => p.Add(b => b.Count, 2).Add(b => b.Allowed, new HashSet<Verb> { may }));
+
+        Assert.Equal($"{buttons} Clear".Trim(), string.Join(' ', bar.FindAll("button").Select(b => b.TextContent.Trim())));
+    }
+
+    [Fact]
+    public void A_row_among_tickets_of_several_states_shows_its_state_and_first_tags()
+    {
+        var row = new Core.Chat.ChatSnapshot(Cast.Shown(Cast.OpenTicket()) with { Tags = ["one", "two", "three"], Description = "It burns." }, null, 0);
+        Services.AddSingleton(new Core.Escalation.TargetClock(null!, null!, null!));
+
+        var shown = Render<TicketRow>(p => p.Add(r => r.Row, row).Add(r => r.WithStatus, true));
+        var plain = Render<TicketRow>(p => p.Add(r => r.Row, row));
+
+        Assert.Equal("Open", shown.Find(".badge.open").TextContent);
+        Assert.Equal(["one", "two"], shown.FindAll(".tag").Select(t => t.TextContent));
+        Assert.Contains("+1", shown.Markup, StringComparison.Ordinal);
+        Assert.Contains("It burns.", shown.Markup, StringComparison.Ordinal);
+        Assert.Empty(plain.FindAll(".badge.open"));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_a_tag_stays_in_the_box_with_the_reason_beside_it()
+    {
+        var added = new List<string>();
+        var input = Render<TagInput>(p => p.Add(t => t.Tags, [.. Enumerable.Range(1, 8).Select(n => $"tag-{n}")]).Add(t => t.OnAdd, added.Add));
+        var big = new string('x', TicketEdit.LongestTag + 1);
+
+        Assert.Equal("", await input.InvokeAsync(() => input.Instance.Add("fine, tag-1")));
+        Assert.Equal("", input.Find("[role=alert]").TextContent);
+        Assert.Equal(big, await input.InvokeAsync(() => input.Instance.Add($"also fine,{big}")));
+        Assert.Equal("A tag can have at most 40 characters; this one has 41.", input.Find("[role=alert]").TextContent);
+        Assert.Equal("c", await input.InvokeAsync(() => input.Instance.Add("a,b,c")));
+        Assert.Equal("A ticket can have at most 10 tags.", input.Find("[role=alert]").TextContent);
+
+        Assert.Equal(["fine", "also fine", "a,b"], added);
     }
 
     [Fact]

@@ -43,14 +43,22 @@ public sealed partial class PresencePane(AgentQueries agents, AgentActions actio
                 me = agent;
                 return new(true);
             case TicketChanged { Ticket: var ticket }:
-                if (ticket.Offer?.AgentId != Me.Id) return new(offers.Remove(ticket.Id));
+                if (ticket.Offer?.AgentId != Me.Id) return new(Over(ticket.Id));
                 if (!offers.Add(ticket.Id)) return new(false);
-                if (Navigation.ToBaseRelativePath(Navigation.Uri) is "desk") return new(true); // there the offer itself comes to the front
-                Toasts.Notify(new NotificationMessage { Severity = NotificationSeverity.Info, Summary = $"Offered to you: {ticket.Subject}", Duration = 8000, Click = _ => Navigation.NavigateTo("/desk") });
+                if (Navigation.ToBaseRelativePath(Navigation.Uri).Contains("tab=offered", StringComparison.Ordinal)) return new(true); // there it appears by itself
+                Toasts.Notify(new NotificationMessage { Severity = NotificationSeverity.Info, Summary = $"Offered to you: {ticket.Subject}", Duration = 8000, Payload = ticket.Id, Click = _ => Navigation.NavigateTo("/desk?tab=offered") });
                 return new(true);
             default:
                 return new(false);
         }
+    }
+
+    // Nobody comes too late for a message that is still there.
+    private bool Over(Guid ticketId)
+    {
+        if (!offers.Remove(ticketId)) return false;
+        if (Toasts.Messages.FirstOrDefault(m => m.Payload is Guid about && about == ticketId) is { } told) Toasts.Messages.Remove(told);
+        return true;
     }
 
     private async Task Choose(AgentStatus status)

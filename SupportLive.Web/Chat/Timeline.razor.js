@@ -13,10 +13,16 @@ export function watch(scroller, dotnet) {
   const atEnd = () => Math.abs(scroller.scrollTop) < 48;
   const call = (name) => (stopped ? Promise.resolve() : dotnet.invokeMethodAsync(name).catch(() => {}));
 
+  // From the search box, once something was chosen in it; from everywhere else the focus stays.
+  const arrive = () => { if (document.activeElement?.matches('[data-chosen]')) scroller.focus({ preventScroll: true }); };
+
   function look() {
     const seq = Number(scroller.dataset.seq);
     const wanted = scroller.querySelector('[data-found]');
-    if (wanted && wanted !== found) wanted.scrollIntoView({ block: 'center' });
+    if (wanted && wanted !== found) {
+      wanted.scrollIntoView({ block: 'center' });
+      arrive();
+    }
     found = wanted;
     if (toEnd && !excerpt()) {
       toEnd = false;
@@ -61,5 +67,6 @@ export function watch(scroller, dotnet) {
   addEventListener('focus', look, { signal: events.signal });
   button.addEventListener('click', () => (excerpt() ? latest() : scroller.scrollTo({ top: 0, behavior: 'smooth' })), { signal: events.signal });
   look();
+  arrive();
   return { stop() { stopped = true; changes.disconnect(); events.abort(); } };
 }

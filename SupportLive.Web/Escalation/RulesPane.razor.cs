@@ -50,7 +50,11 @@ public sealed partial class RulesPane(EscalationQueries queries, EscalationActio
         var saved = await Act(actor => wanted.Id is { } id ? actions.Change(actor, id, wanted.Draft(), Gone) : actions.Create(actor, wanted.Draft(), Gone), quiet: true);
         saving = false;
         refusal = saved.Refusal;
-        if (saved.Ok) form = null;
+        if (saved.Ok)
+        {
+            form = null;
+            Tell("The rule is saved.");
+        }
         else if (saved.Refusal.Current is RuleView current) form = new RuleEdit(current);
         await Load();
     }

@@ -7,7 +7,7 @@ using SupportLive.Web.Shell;
 namespace SupportLive.Web.Outbound;
 
 /// <summary>The bell and its drawer.</summary>
-public sealed partial class NotificationsPane(NotificationQueries queries, NotificationActions actions) : LivePane
+public sealed partial class NotificationsPane(NotificationQueries queries, NotificationActions actions, Attention attention) : LivePane
 {
     private readonly NotificationsState state = new();
     private ElementReference opener;
@@ -39,6 +39,12 @@ public sealed partial class NotificationsPane(NotificationQueries queries, Notif
 
     protected override async ValueTask<bool> Apply(LiveEvent happened)
     {
+        if (happened is NotificationRaised { Notification: var raised } told && attention.IsOn(raised.TicketId))
+        {
+            await actions.Read(Me, raised.Id, Gone);
+            happened = told with { Notification = raised with { ReadAt = Time.GetUtcNow() } };
+        }
+
         if (happened is not NotificationsRead) return state.Apply(happened);
         await Load();
         return true;

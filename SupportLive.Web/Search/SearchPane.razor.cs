@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
+using Microsoft.JSInterop;
 using SupportLive.Core.Live;
 using SupportLive.Core.Outcomes;
 using SupportLive.Core.Search;
@@ -8,10 +9,11 @@ using SupportLive.Web.Shell;
 
 namespace SupportLive.Web.Search;
 
-/// <summary>The search box in the bar: results while one types, chosen with arrows and Enter; a hit opens at its message.</summary>
-public sealed partial class SearchPane(SearchQueries search) : LivePane
+/// <summary>The search box in the bar: results while one types, chosen with arrows and Enter; a hit opens at its message, and what the page can do stands below.</summary>
+public sealed partial class SearchPane(SearchQueries search, IJSRuntime js) : LivePane
 {
     private const int Shown = 12;
+    private const int Offered = 5;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(160);
 
     private string text = "";
@@ -22,6 +24,12 @@ public sealed partial class SearchPane(SearchQueries search) : LivePane
     private int asked;
     private int answered;
     private bool entered;
+    private IReadOnlyList<PageAct> known = [];
+    private IJSObjectReference? module;
+
+    private int Hits => page?.Items.Count ?? 0;
+
+    private IReadOnlyList<PageAct> Acts => text.Length == 0 ? [] : [.. known.Where(a => a.Name.Contains(text, StringComparison.OrdinalIgnoreCase)).Take(Offered)];
 
     private string Said => refusal is not null ? refusal.Message
         : page is null ? "Searching…"
@@ -38,8 +46,10 @@ public sealed partial class SearchPane(SearchQueries search) : LivePane
     {
         text = (typed.Value?.ToString() ?? "").Trim();
         var mine = ++asked;
+        var opens = !open && text.Length > 0;
         (open, entered) = (text.Length > 0, false);
         if (!open) return;
+        if (opens) known = await Look();
         await Task.Delay(Pause, Time, CancellationToken.None);
         if (mine != asked) return;
         var found = await Act(actor => search.Search(actor, text, Shown, null, Gone), quiet: true);
@@ -48,14 +58,29 @@ public sealed partial class SearchPane(SearchQueries search) : LivePane
         if (entered) Go();
     }
 
-    private void Key(KeyboardEventArgs key)
+    // What the page in front can do now, and where its reader may go.
+    private async Task<IReadOnlyList<PageAct>> Look()
     {
-        var last = (page?.Items.Count ?? 0) - 1;
+        module ??= await js.InvokeAsync<IJSObjectReference>("import", "./Search/SearchPane.razor.js");
+        return [.. await module.InvokeAsync<PageAct[]>("acts") ?? [], .. Places.For(Me).Select(p => new PageAct(p.Name, "", p.Path))];
+    }
+
+    private async Task Do(PageAct act)
+    {
+        Close();
+        if (act.Path is { } path) Navigation.NavigateTo(path);
+        else await module!.InvokeVoidAsync("act", act.Key);
+    }
+
+    private async Task Key(KeyboardEventArgs key)
+    {
+        var last = Hits + Acts.Count - 1;
         switch (key.Key)
         {
             case "ArrowDown": at = Math.Min(at + 1, last); break;
             case "ArrowUp": at = Math.Max(at - 1, -1); break;
             case "Escape": Close(); break;
+            case "Enter" when open && at >= Hits && Acts.Count > 0: await Do(Acts[at - Hits]); break;
             case "Enter" when open && answered == asked: Go(); break;
             case "Enter": entered = open; break; // what is shown is of an earlier keystroke: it opens when the answer to this one is there
         }
@@ -72,3 +97,6 @@ public sealed partial class SearchPane(SearchQueries search) : LivePane
 
     private string Href(SearchHit hit) => Places.Ticket(Me, hit.Number) + (hit.Kind switch { Wire.Message => $"?at={hit.Seq}", Wire.Note => $"?note={hit.Seq}", _ => "" });
 }
+
+/// <summary>Something that the page can do, under the key that does it, or a place to go to.</summary>
+public sealed record PageAct(string Name, string Key, string? Path = null);

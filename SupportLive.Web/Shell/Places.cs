@@ -5,24 +5,24 @@ namespace SupportLive.Web.Shell;
 /// <summary>Where each role belongs: its dashboard, its navigation, and where a ticket opens.</summary>
 public static class Places
 {
-    public static string Home(Actor actor) => For(actor)[0].Path;
+    // What is needed most comes first: what has no room in the bar moves into its menu, from the end on.
+    private static readonly IReadOnlyList<Place> Staff =
+    [
+        new("/admin", "Overview", Permissions.OverviewRead),
+        new("/desk", "Desk", Permissions.TicketsWork),
+        new("/admin/escalation", "Escalation", Permissions.SettingsManage),
+        new("/admin/settings", "Settings", Permissions.SettingsManage),
+    ];
+
+    private static readonly IReadOnlyList<Place> Customers = [new("/tickets", "My tickets", null)];
+
+    public static string Home(Actor actor) => !actor.IsStaff ? "/tickets" : actor.May(Permissions.OverviewRead) ? "/admin" : "/desk";
 
     public static string Ticket(Actor actor, long number) => $"{Home(actor)}/{number}";
 
-    public static IReadOnlyList<Place> For(Actor actor) => actor switch
-    {
-        { IsStaff: true } when actor.May(Permissions.OverviewRead) => [Overview, .. actor.May(Permissions.TicketsWork) ? [Desk] : Array.Empty<Place>(), .. actor.May(Permissions.SettingsManage) ? [Escalation, Settings] : Array.Empty<Place>()],
-        { IsStaff: true } => [Desk],
-        _ => [new("/tickets", "My tickets")],
-    };
-
-    private static Place Overview { get; } = new("/admin", "Overview");
-
-    private static Place Settings { get; } = new("/admin/settings", "Settings");
-
-    private static Place Escalation { get; } = new("/admin/escalation", "Escalation");
-
-    private static Place Desk { get; } = new("/desk", "Desk");
+    /// <summary>The navigation of this person, in its order.</summary>
+    public static IReadOnlyList<Place> For(Actor actor) => actor.IsStaff ? [.. Staff.Where(place => actor.May(place.Permission!))] : Customers;
 }
 
-public sealed record Place(string Path, string Name);
+/// <param name="Permission">Who may go there; null for everybody with an account.</param>
+public sealed record Place(string Path, string Name, string? Permission);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Radzen;
 using SupportLive.Web.Accounts;
+using SupportLive.Web.Outbound;
 using SupportLive.Web.Tickets;
 
 namespace SupportLive.Web.Shell;
@@ -17,7 +18,7 @@ public static class ShellServices
         builder.Configuration["DisableStaticAssetNotFoundRuntimeFallback"] = "true"; // a route of a build, and only there, without a policy
         builder.Services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(o => o.MaximumReceiveMessageSize = PageMessage);
         builder.Services.AddLeanInterop();
-        builder.Services.AddRadzenComponents().AddSingleton<CategoryNames>().AddSingleton<TicketDoor>().AddSingleton<SharedRows>();
+        builder.Services.AddRadzenComponents().AddSingleton<CategoryNames>().AddSingleton<TicketDoor>().AddSingleton<SharedRows>().AddScoped<Attention>();
         return builder;
     }
 

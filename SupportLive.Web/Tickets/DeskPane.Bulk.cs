@@ -6,15 +6,17 @@ using SupportLive.Web.Shell;
 
 namespace SupportLive.Web.Tickets;
 
-/// <summary>Many tickets at once: ticked in the queue and in all, moved one after the other.</summary>
+/// <summary>Many tickets at once: ticked in a list, moved one after the other.</summary>
 public sealed partial class DeskPane
 {
     private readonly Selection selection = new();
     private BulkRun? run;
 
-    private bool CanSelect => Tab is Queue or "All";
+    private bool CanSelect => Tab != Offered;
 
     private IReadOnlyList<TicketSnapshot> Selected => CanSelect && List(Tab) is { } list ? selection.Of(list) : [];
+
+    private HashSet<Verb> Allowed => [.. Selected.SelectMany(t => TicketTable.Moves(t.State, Me, Time.GetUtcNow()))];
 
     private async Task Bulk(string verb)
     {
@@ -43,7 +45,7 @@ public sealed partial class DeskPane
                 var priority = await dialogs.Priority($"Priority of {many}");
                 return priority is null ? null : (actor, id) => moves.Edit(actor, id, new TicketEdit(Priority: priority), CancellationToken.None);
             case "Close":
-                return await dialogs.Confirm($"Close {many}?", "Nobody can write in these conversations afterwards.", "Close tickets") ? (actor, id) => moves.Close(actor, id, CancellationToken.None) : null;
+                return await dialogs.Confirm($"Close {many}?", count == 1 ? "Nobody can write in this conversation afterwards." : "Nobody can write in these conversations afterwards.", count == 1 ? "Close ticket" : "Close tickets") ? (actor, id) => moves.Close(actor, id, CancellationToken.None) : null;
             default: throw new InvalidOperationException($"There is no button for {verb}.");
         }
     }

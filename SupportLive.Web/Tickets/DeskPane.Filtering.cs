@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.WebUtilities;
+using SupportLive.Core.Assignment;
 using SupportLive.Core.Tickets;
 
 namespace SupportLive.Web.Tickets;
@@ -14,6 +15,7 @@ public sealed partial class DeskPane
     private IReadOnlyDictionary<string, string> words = new Dictionary<string, string>(StringComparer.Ordinal);
     private string? cursor;
     private IReadOnlyList<SavedViewView> views = [];
+    private IReadOnlyList<AgentView> colleagues = [];
 
     /// <summary>The address behind the question mark.</summary>
     [Parameter] public string Query { get; set; } = "";
@@ -90,16 +92,21 @@ public sealed partial class DeskPane
 
     private string Shown => Kept.TrimStart('?');
 
+    private async Task ReadColleagues() => colleagues = [.. ((await agents.List(Me, Gone)).Value ?? []).Where(a => a.Id != Me.Id).OrderBy(a => a.DisplayName, StringComparer.CurrentCulture)];
+
     private async Task ReadViews() => views = (await saved.All(Me, Gone)).Value ?? [];
 
     private Task Save((string Name, bool Shared) view) => Act(async actor =>
         TicketListQuery.Refuse(Shown, actor) is { } refusal ? refusal : await saved.Create(actor, view.Name, Shown, view.Shared, CancellationToken.None));
+
+    private async Task<bool> Rename(SavedViewView view, string name) => (await Act(actor => saved.Change(actor, view.Id, name, view.Query, view.Shared, view.Version, CancellationToken.None))).Ok;
 
     private Task Delete(Guid id) => Act(actor => saved.Delete(actor, id, CancellationToken.None));
 
     private void Open(string tab)
     {
         chosen = tab;
+        if (tab == Offered) foreach (var told in Toasts.Messages.Where(m => m.Payload is Guid).ToList()) Toasts.Messages.Remove(told); // here they are
         Go("tab", tab.ToLowerInvariant());
     }
 

@@ -65,6 +65,7 @@ public sealed partial class DeskPane(TicketActions moves, AgentQueries agents, S
         await base.Load();
         await ReadViews(); // not before the base listens: a view that is saved between would be missed
         await Fill();
+        foreach (var offer in Offers) await ReadEarlier(offer.Ticket);
         if (!Ready) First = new DeskSnapshot([.. State.Offered.Rows], Handed(State.Mine), Handed(State.Queue));
     }
 
@@ -83,7 +84,7 @@ public sealed partial class DeskPane(TicketActions moves, AgentQueries agents, S
             return true;
         }
 
-        Offer(happened);
+        await Offer(happened);
         if (happened is TicketChanged { Moved.Kind: Wire.TicketAccepted, Ticket: var ticket } && ticket.Number == Number && ticket.Assignee?.Id == Me.Id) chosen = Mine;
         await Turn();
         return await base.Apply(happened);

@@ -66,5 +66,5 @@ public abstract class ListPane : LivePane
 
     /// <summary>What a first rendering hands to the live one: enough for a screen, without the long texts.</summary>
     protected static ChatSnapshot[] Handed(TicketListState list) =>
-        [.. list.Rows.Take(30).Select(r => r with { Ticket = r.Ticket with { Description = "" }, LastMessage = r.LastMessage is { } m ? m with { Body = m.Body is { Length: > 160 } b ? b[..160] : m.Body } : null })];
+        [.. list.Rows.Take(30).Select(r => r with { Ticket = r.Ticket with { Description = r.LastMessage is null ? r.Ticket.Beginning() : "" }, LastMessage = r.LastMessage is { } m ? m with { Body = m.Body is { Length: > 160 } b ? b[..160] : m.Body } : null })];
 }

@@ -33,7 +33,7 @@ public static class Moves
                 var why = await dialogs.Reason($"Reject ticket #{ticket.Number}", "The customer reads this.", "Reject ticket", RejectReasons);
                 return why is null ? null : (actor, ct) => moves.Reject(actor, id, why, ct);
             case Verb.Decline:
-                var pass = await dialogs.Reason($"Pass on ticket #{ticket.Number}", "Your colleagues read this; it is not offered to you again.", "Decline", DeclineReasons, optional: true);
+                var pass = await dialogs.Reason($"Decline ticket #{ticket.Number}", "Your colleagues read this; it is not offered to you again.", "Decline", DeclineReasons, optional: true);
                 return pass is null ? null : (actor, ct) => moves.Decline(actor, id, pass, ct);
             case Verb.Assign:
                 return await dialogs.Assign(ticket, await agents.Choice(me, ticket, CancellationToken.None)) is { } agent ? (actor, ct) => moves.Assign(actor, id, agent, force: true, ct) : null;

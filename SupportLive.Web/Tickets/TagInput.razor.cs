@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using SupportLive.Core.Tickets;
 
 namespace SupportLive.Web.Tickets;
 
@@ -10,6 +11,7 @@ namespace SupportLive.Web.Tickets;
 public sealed partial class TagInput(IJSRuntime js) : IAsyncDisposable
 {
     private ElementReference box;
+    private string? wrong;
     private DotNetObjectReference<TagInput>? self;
     private IJSObjectReference? typing;
 
@@ -31,7 +33,19 @@ public sealed partial class TagInput(IJSRuntime js) : IAsyncDisposable
         StateHasChanged(); // opens the box: an Enter that nobody heard would save the form without the tag
     }
 
-    [JSInvokable] public Task Add(string text) => OnAdd.InvokeAsync(text);
+    /// <summary>Answers with what is not taken and stays in the box, with the reason beside it: who types a tag is told at once and not when saving.</summary>
+    [JSInvokable]
+    public async Task<string> Add(string text)
+    {
+        var words = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.OrdinalIgnoreCase).Except(Tags, StringComparer.OrdinalIgnoreCase).ToArray();
+        var fitting = words.Where(w => w.Length <= TicketEdit.LongestTag).Take(Math.Max(0, TicketEdit.MaxTags - Tags.Count)).ToArray();
+        var rest = words.Except(fitting, StringComparer.Ordinal).ToArray();
+        wrong = Array.Find(rest, w => w.Length > TicketEdit.LongestTag) is { } big ? $"A tag can have at most {TicketEdit.LongestTag} characters; this one has {big.Length}."
+            : rest.Length > 0 ? $"A ticket can have at most {TicketEdit.MaxTags} tags." : null;
+        if (fitting.Length > 0) await OnAdd.InvokeAsync(string.Join(',', fitting));
+        StateHasChanged();
+        return string.Join(", ", rest);
+    }
 
     /// <summary>Backspace in an empty box takes the last one back.</summary>
     [JSInvokable] public Task TakeBack() => Tags.Count > 0 ? OnRemove.InvokeAsync(Tags[^1]) : Task.CompletedTask;

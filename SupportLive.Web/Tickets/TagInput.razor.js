@@ -6,7 +6,9 @@ export function attach(box, dotnet) {
   function take() {
     const text = box.value;
     box.value = '';
-    if (text.replaceAll(',', '').trim()) dotnet.invokeMethodAsync('Add', text).catch(() => { box.value = text; });
+    if (text.replaceAll(',', '').trim()) {
+      dotnet.invokeMethodAsync('Add', text).then((rest) => { if (rest && !box.value) box.value = rest; }, () => { box.value = text; });
+    }
   }
 
   listen('keydown', (e) => {

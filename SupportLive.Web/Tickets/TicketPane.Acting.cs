@@ -1,7 +1,9 @@
+using Microsoft.AspNetCore.Components;
 using SupportLive.Core.Chat;
 using SupportLive.Core.Outcomes;
 using SupportLive.Core.Tickets;
 using SupportLive.Web.Chat;
+using SupportLive.Web.Outbound;
 
 namespace SupportLive.Web.Tickets;
 
@@ -10,12 +12,26 @@ public sealed partial class TicketPane
 {
     private async Task Seen()
     {
-        if (Watching || state?.Ticket is not { } ticket || !state.HasUnread) return;
-        var seq = state.Shown!.Value;
+        if (Watching || state?.Ticket is not { } ticket || state.Shown is not { } seq) return;
+        seen = seq;
+        if (!state.HasUnread) return;
         var read = await Act(actor => talk.Read(actor, ticket.Id, seq, Gone), quiet: true);
         if (!read.Ok) return;
         state.Read(seq);
         await notifications.ReadTicket(Me, ticket.Id, Gone);
+    }
+
+    private int? seen;
+    private IDisposable? eyes;
+
+    [Inject] public Attention Attention { get; set; } = null!;
+
+    protected override void OnInitialized() => eyes = Attention.Watch(id => !Watching && state?.Ticket?.Id == id && state.Shown == seen);
+
+    public override ValueTask DisposeAsync()
+    {
+        eyes?.Dispose();
+        return base.DisposeAsync();
     }
 
     private async Task<Sent> Store(NewMessage message)

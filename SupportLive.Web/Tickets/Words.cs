@@ -39,6 +39,11 @@ public static class Words
         _ => throw new InvalidOperationException($"Unknown priority {priority}."),
     };
 
+    /// <summary>How the question begins, for one line of a list.</summary>
+    public static string Beginning(this TicketSnapshot ticket) => ticket.Description is { Length: > Line } text ? text[..(char.IsHighSurrogate(text[Line - 1]) ? Line - 1 : Line)] : ticket.Description;
+
+    private const int Line = 160;
+
     public static string Iso(this DateTimeOffset at) => at.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>A duration in its two largest units at most: 45 s, 12 min, 3 h 05 min, 2 d 4 h.</summary>

@@ -1,5 +1,15 @@
 // One-key shortcuts: an element says which key clicks it (data-key); j and k walk along links marked data-row.
+// G and then Q, M or W goes to the queue, to what is mine, to the wall: as far as the navigation leads there.
+const places = { q: ['/desk', '?tab=queue'], m: ['/desk', '?tab=mine'], w: ['/admin', ''] };
+let going = 0;
+
 const typing = (element) => element.closest('input, textarea, select, [contenteditable]');
+
+// A menu goes when one of its links was followed.
+addEventListener('click', (e) => { if (e.target.closest('a')) e.target.closest('[popover]')?.hidePopover(); });
+
+// Who has chosen out of the search goes on in what it opens (see Timeline.razor.js), and not in the box.
+addEventListener('keydown', (e) => { if (e.target.matches?.('[data-search]')) e.target.toggleAttribute('data-chosen', e.key === 'Enter'); }, true);
 
 addEventListener('keydown', (e) => {
   if ((e.ctrlKey || e.metaKey) && e.key.toLowerCase() === 'k') {
@@ -11,6 +21,13 @@ addEventListener('keydown', (e) => {
   const inDialog = document.querySelector('.rz-dialog');
   if (e.key === 'Escape' && typing(e.target) && !inDialog) { e.target.blur(); return; }
   if (typing(e.target) || inDialog) return;
+  const place = performance.now() - going < 1500 ? places[e.key] : undefined;
+  going = e.key === 'g' ? performance.now() : 0;
+  if (place) {
+    e.preventDefault();
+    if (document.querySelector(`nav a[href="${place[0]}"]`)) Blazor.navigateTo(place.join(''));
+    return;
+  }
   if (e.key === 'j' || e.key === 'k') { walk(e.key === 'j' ? 1 : -1); return; }
   const target = [...document.querySelectorAll(`[data-key="${CSS.escape(e.key)}"]`)].find((x) => !x.disabled && x.checkVisibility());
   if (!target) return;
