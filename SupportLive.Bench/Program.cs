@@ -16,6 +16,7 @@ return args switch
     ["nodes", .. var rest] => await NodesBench.Run(rest),
     ["crowd", .. var rest] => await CrowdBench.Run(rest),
     ["desks", .. var rest] => await DesksBench.Run(rest),
+    ["wall", .. var rest] => await WallBench.Run(rest),
     ["herd", .. var rest] => await HerdBench.Run(rest),
     ["profile", .. var rest] => await ProfileBench.Run(rest),
     ["peer-hub", .. var rest] => await BareHub.Serve(rest),
@@ -48,6 +49,7 @@ static int Help()
           nodes [--rate N] [--runs N]                    from sending on one node to being seen on another
           crowd [--hubs N] [--pages N] [--runs N]        the same latency alone, and with so many others who only look
           desks [--agents N] [--desks N]                 until the last agent, on the hub and in a page, has a new ticket
+          wall [--walls N] [--rate N] [--seconds N]      what open overviews cost while so many messages a second are written
           herd [--clients N]                             everybody comes back at the same moment
           profile [--pages N] [--seconds N] [--unknown N] where the core's time goes for one message (needs perf)
 

@@ -19,7 +19,7 @@ public sealed class WallBoard(
     /// <summary>Figures that move by time alone, such as what is late, are true to this.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
-    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(30);
 
     private readonly WallState state = new();

@@ -115,7 +115,7 @@ public sealed class WallBoardTests(World world) : IAsyncLifetime
             wall = await Next(events);
         }
 
-        Assert.InRange(pictures, 1, (since.ElapsedMilliseconds / 250) + 3);
+        Assert.InRange(pictures, 1, (since.ElapsedMilliseconds / 500) + 3);
     }
 
     [Fact]
