@@ -40,6 +40,9 @@ public sealed class Circuit : IAsyncDisposable
             p.AddCascadingValue(who);
         });
 
+    /// <summary>How often the page has asked the browser to load it anew.</summary>
+    public int Reloads => ((BunitNavigationManager)context.Services.GetRequiredService<NavigationManager>()).History.Count(n => n.Options.ForceLoad);
+
     public async ValueTask DisposeAsync()
     {
         await context.DisposeAsync();

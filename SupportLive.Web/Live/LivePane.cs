@@ -100,14 +100,22 @@ public abstract class LivePane : ComponentBase, IAsyncDisposable
     {
         if (happened is AccessChanged changed)
         {
-            if (changed.AccountId == Me.Id && await Who.Get(Gone) is null) Navigation.Refresh(forceReload: true);
-            return;
+            if (changed.AccountId == Me.Id && !Same(await Who.Get(Gone)))
+            {
+                Navigation.Refresh(forceReload: true);
+                return;
+            }
+
+            if (!await Apply(happened)) return;
         }
 
-        if (happened is StreamInterrupted) await Load();
+        else if (happened is StreamInterrupted) await Load();
         else if (!await Apply(happened)) return;
         Refresh();
     }
+
+    // A page shows what its reader may do; with other rights it is another page.
+    private bool Same(Actor? now) => now is not null && now.Permissions.SetEquals(Me.Permissions);
 
     /// <summary>Draws now, or with the next beat when the last drawing was only just.</summary>
     protected void Refresh()
