@@ -37,7 +37,7 @@ public sealed class ChangedRightsTests(TwoNodes desk) : IClassFixture<TwoNodes>
         await using var other = await Circuit.Of(desk.B, desk.People.OtherAgent);
         page.Render<NotificationsPane>(_ => { });
         other.Render<NotificationsPane>(_ => { });
-        (await hub.Join(ticket)).Must();
+        await hub.Join(ticket);
         (await desk.B.As(holder).Get("/api/agents")).Must();
         var since = Stopwatch.StartNew();
 
@@ -50,8 +50,8 @@ public sealed class ChangedRightsTests(TwoNodes desk) : IClassFixture<TwoNodes>
 
         Assert.Equal([Permissions.ReportsRead], (await desk.B.As(holder).Get("/api/me")).Must()["permissions"]!.AsArray().Select(p => p!.GetValue<string>())); // still logged in
         await using var again = await desk.B.Connect(holder);
-        (await again.Join(ticket)).Refused("not_found");
-        (await bystander.Join(ticket)).Must();
+        (await again.Call("join", ticket, null, null)).Refused("not_found");
+        await bystander.Join(ticket);
         Assert.Equal(0, other.Reloads);
     }
 

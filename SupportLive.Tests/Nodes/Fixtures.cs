@@ -29,6 +29,8 @@ public sealed class TwoNodes(World world) : IAsyncLifetime
 
     public People People { get; private set; } = null!;
 
+    public World World => world;
+
     public TestNode Either(int n) => n % 2 == 0 ? A : B;
 
     public async ValueTask InitializeAsync()
