@@ -35,7 +35,7 @@ public sealed partial class AccountActions
     /// </summary>
     public Task<Outcome<Invite>> Invite(Actor actor, string? email, string? displayName, IReadOnlyCollection<string?>? roles, CancellationToken ct)
     {
-        var name = string.IsNullOrWhiteSpace(displayName) ? email?.Trim().Split('@')[0] : displayName;
+        var name = string.IsNullOrWhiteSpace(displayName) ? email?.Trim().Split('@')[0] is { Length: > 0 } part ? part : "Invited" : displayName;
         return Add<Invite>(actor, email, name, roles, async wanted =>
         {
             var made = await Create(email, password: null, name, wanted, Recorded(actor, Acts.AccountInvited, wanted), a => a.Id, ct, invited: true);

@@ -52,6 +52,12 @@ public sealed partial class AccountActions(IServiceScopeFactory scopes, Actors a
         };
         var db = scope.ServiceProvider.GetRequiredService<SupportDb>();
         await using var tx = await db.Database.BeginTransactionAsync(ct);
+        if (roles.Any(r => !Roles.IsBuiltIn(r)))
+        {
+            await Locks.TakeRights(db, ct); // a role of one's own may be deleted in this instant
+            if (await db.Roles.CountAsync(r => roles.Contains(r.Name!), ct) < roles.Count) return Refusal.Invalid("roles", "There is no such role any more.");
+        }
+
         try
         {
             var created = invited ? await users.CreateAsync(account) : await users.CreateAsync(account, password!);

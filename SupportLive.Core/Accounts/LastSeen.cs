@@ -62,8 +62,9 @@ public sealed class LastSeen(NpgsqlDataSource database, TimeProvider time, Outag
     /// <summary>Writes down now what is known on this node.</summary>
     public async Task Store(CancellationToken ct)
     {
-        var people = seen.Keys.Union(open.Keys).ToArray();
-        seen.Clear();
+        var called = seen.Keys.ToArray();
+        foreach (var one in called) seen.TryRemove(one, out _);
+        var people = called.Union(open.Keys).ToArray();
         foreach (var some in people.Chunk(1000))
         {
             await using var command = database.CreateCommand(Write);

@@ -56,14 +56,23 @@ public static class AuditWords
         var (before, after) = (Parts(line.Before), Parts(line.After));
         foreach (var name in before.Keys.Union(after.Keys, StringComparer.Ordinal))
         {
-            var (was, now) = (before.GetValueOrDefault(name), after.GetValueOrDefault(name));
-            if (was != now) yield return (name, was, now);
+            var (was, now) = (Found(before, name), Found(after, name));
+            if (Words(was) is { } old && Words(now) is { } fresh) yield return (name, Listed(old.Except(fresh, StringComparer.Ordinal)), Listed(fresh.Except(old, StringComparer.Ordinal)));
+            else if (was?.GetRawText() != now?.GetRawText()) yield return (name, was is { } w ? Text(w) : null, now is { } n ? Text(n) : null);
         }
     }
 
-    private static Dictionary<string, string> Parts(JsonElement? value) => value is not { } json ? []
-        : json.ValueKind != JsonValueKind.Object ? new(StringComparer.Ordinal) { ["value"] = Text(json) }
-        : json.EnumerateObject().Where(p => p.Value.ValueKind != JsonValueKind.Null).ToDictionary(p => p.Name, p => Text(p.Value), StringComparer.Ordinal);
+    private static Dictionary<string, JsonElement> Parts(JsonElement? value) => value is not { } json ? []
+        : json.ValueKind != JsonValueKind.Object ? new(StringComparer.Ordinal) { ["value"] = json }
+        : json.EnumerateObject().Where(p => p.Value.ValueKind != JsonValueKind.Null).ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal);
+
+    private static JsonElement? Found(Dictionary<string, JsonElement> parts, string name) => parts.TryGetValue(name, out var part) ? part : null;
+
+    // Of two lists of words it is told what came and what went.
+    private static string[]? Words(JsonElement? value) =>
+        value is { ValueKind: JsonValueKind.Array } list && list.EnumerateArray().All(e => e.ValueKind == JsonValueKind.String) ? [.. list.EnumerateArray().Select(e => e.GetString()!)] : null;
+
+    private static string? Listed(IEnumerable<string> words) => string.Join(", ", words) is { Length: > 0 } text ? text : null;
 
     private static string Text(JsonElement value) => value.ValueKind switch
     {

@@ -26,12 +26,13 @@ public sealed partial class RolesPane(RoleQueries queries, RoleActions actions, 
         state.Load((await queries.All(Me, Gone)).Value ?? []);
     }
 
-    protected override async ValueTask<bool> Apply(LiveEvent happened)
+    protected override ValueTask<bool> Apply(LiveEvent happened)
     {
-        if (happened is not (RoleChanged or AccessChanged)) return false;
-        await Load();
-        return true;
+        if (happened is RoleChanged or AccessChanged) _ = Soon(Load);
+        return new(false);
     }
+
+    private static string People(RoleView role) => role.Holders == 1 ? "1 person" : $"{role.Holders:N0} people";
 
     // Nobody changes a role that may more than they, or gives what they do not have.
     private bool MayChange(RoleView role, string permission) => Me.May(permission) && role.Permissions.All(Me.May);

@@ -20,6 +20,11 @@ public sealed partial class UsersPane(AccountQueries accounts, RoleQueries roles
 
     private IReadOnlyList<RoleView> Roles { get; set; } = [];
 
+    /// <summary>The role to begin with; null: all.</summary>
+    [Parameter] public string? Role { get; set; }
+
+    protected override void Restore() => role = Role ?? "";
+
     protected override async Task Load()
     {
         Listen(Topic.Doors);
@@ -42,13 +47,14 @@ public sealed partial class UsersPane(AccountQueries accounts, RoleQueries roles
     {
         switch (happened)
         {
-            case AccessChanged { AccountId: var id }:
-                if ((await accounts.Find(Me, id, Gone)).Value is not { } now) return false;
-                if (!state.Apply(now) && !state.More) await Read(); // somebody new, where the list ends in sight
-                return true;
+            case AccessChanged { AccountId: var id } when state.Users.Any(u => u.Id == id):
+                return (await accounts.Find(Me, id, Gone)).Value is { } now && state.Apply(now);
+            case AccessChanged when !state.More: // somebody new, where the end of the list is in sight
+                _ = Soon(Read);
+                return false;
             case RoleChanged:
-                await Load();
-                return true;
+                _ = Soon(Load);
+                return false;
             default:
                 return false;
         }
