@@ -3,6 +3,7 @@ using SupportLive.Core.Accounts;
 using SupportLive.Tests.Nodes;
 using SupportLive.Web.Accounts;
 using Xunit;
+using TestContext = Xunit.TestContext;
 
 namespace SupportLive.Tests.Accounts;
 
