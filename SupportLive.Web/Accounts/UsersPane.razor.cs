@@ -49,12 +49,12 @@ public sealed partial class UsersPane(AccountQueries accounts, RoleQueries roles
         {
             case AccessChanged { AccountId: var id } when state.Users.Any(u => u.Id == id):
                 return (await accounts.Find(Me, id, Gone)).Value is { } now && state.Apply(now);
-            case AccessChanged when !state.More: // somebody new, where the end of the list is in sight
-                _ = Soon(Read);
+            case AccessChanged when !state.More: // somebody new, who comes behind the last one
+                _ = Soon(ShowMore);
                 return false;
-            case RoleChanged:
-                _ = Soon(Load);
-                return false;
+            case RoleChanged: // what it allows; who has it is as before
+                Roles = (await roles.All(Me, Gone)).Value ?? [];
+                return true;
             default:
                 return false;
         }
