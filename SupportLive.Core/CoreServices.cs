@@ -33,16 +33,19 @@ public static class CoreServices
             o.User.AllowedUserNameCharacters = null!; // the e-mail address is the user name; AccountActions checks it
             o.Password.RequiredLength = 10;
             o.Password.RequireNonAlphanumeric = o.Password.RequireUppercase = o.Password.RequireDigit = o.Password.RequireLowercase = false;
-        }).AddRoles<Role>().AddEntityFrameworkStores<SupportDb>();
-        services.AddSingleton<Actors>().AddSingleton<AccountActions>().AddSingleton<AccountQueries>().AddSingleton<SessionActions>();
+        }).AddRoles<Role>().AddEntityFrameworkStores<SupportDb>().AddTokenProvider<InviteTokens>(nameof(InviteTokens));
+        services.AddDataProtection();
+        services.AddSingleton<Actors>().AddSingleton<AccountActions>().AddSingleton<AccountQueries>().AddSingleton<SessionActions>().AddRunning<LastSeen>();
+        services.AddSingleton<RoleActions>().AddSingleton<RoleQueries>().AddSingleton<Audit>().AddSingleton<AuditQueries>();
 
         services.AddSingleton<Node>().AddSingleton<LiveStream>().AddSingleton<LogReader>().AddSingleton<Epoch>().AddSingleton<LogPulse>();
-        services.AddSingleton<Settings>();
+        services.AddSingleton<Settings>().AddRunning<Retention>();
         services.AddSingleton<LogToEvents>(sp => sp.GetRequiredService<TicketEvents>().Read);
         services.AddSingleton<TellAccessChanged>(sp => id => sp.GetRequiredService<Signals>().Send(new AccessChanged(id)));
+        services.AddSingleton<TellRoleChanged>(sp => role => sp.GetRequiredService<Signals>().Send(new RoleChanged(role)));
         services.AddRunning<Signals>().AddRunning<AccessWatch>().AddRunning<LogFollower>();
 
-        services.AddSingleton<TicketLock>().AddSingleton<TicketActions>().AddSingleton<LinkActions>().AddSingleton<TicketQueries>().AddSingleton<SavedViews>().AddSingleton<TicketEvents>();
+        services.AddSingleton<TicketLock>().AddSingleton<TicketActions>().AddSingleton<LinkActions>().AddSingleton<CategoryActions>().AddSingleton<TicketQueries>().AddSingleton<SavedViews>().AddSingleton<TicketEvents>();
         services.AddRunning<TicketOpening>().AddRunning<MessageWriter>().AddSingleton<ChatActions>().AddSingleton<ChatQueries>().AddSingleton<JoinQueue>();
         services.AddRunning<SearchFollower>().AddSingleton<SearchQueries>().AddSingleton<Spelling>();
         services.AddSingleton<TakeAgent>(_ => AgentLock.Take).AddSingleton<AgentQueries>().AddSingleton<AgentActions>().AddSingleton<QueueQueries>().AddSingleton<Giving>();

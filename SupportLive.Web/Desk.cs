@@ -54,6 +54,10 @@ public static class Desk
         app.UseAccounts();
         app.MapAuth();
         app.MapUsers();
+        app.MapRoles();
+        app.MapAudit();
+        app.MapLimits();
+        app.MapRetention();
         app.MapTickets();
         app.MapAssignment();
         app.MapChats();

@@ -14,7 +14,14 @@ public sealed class Account : IdentityUser<Guid>
 
     /// <summary>Moved by every change of rights; nodes watch it so that open connections end in time even when a signal is lost.</summary>
     public DateTimeOffset AccessChangedAt { get; set; }
+
+    /// <summary>When the person was last here by whatever door, to about a minute; null: never.</summary>
+    public DateTimeOffset? LastSeenAt { get; init; }
 }
 
 /// <summary>A named set of permissions, which are its claims of type <see cref="Permissions.ClaimType"/>.</summary>
-public sealed class Role : IdentityRole<Guid>;
+public sealed class Role : IdentityRole<Guid>
+{
+    /// <summary>Moved by every change, so that two people cannot overwrite each other unseen.</summary>
+    public int Version { get; set; } = 1;
+}

@@ -8,6 +8,9 @@ public sealed record Actor(Guid Id, string DisplayName, string Role, FrozenSet<s
     /// <summary>SupportLive itself: rules, timers and automatic assignment. May everything; the log names no author.</summary>
     public static Actor SupportLive { get; } = new(Guid.Empty, "SupportLive", "system", Accounts.Permissions.All.ToFrozenSet(StringComparer.Ordinal));
 
+    /// <summary>The network address that this person acts from, for the audit log; null where nobody asks over a network.</summary>
+    public string? From { get; init; }
+
     public bool IsSupportLive => Id == Guid.Empty;
 
     /// <summary>As others see this one.</summary>

@@ -43,12 +43,14 @@ public sealed class Actors(IDbContextFactory<SupportDb> dbs, TimeProvider time)
         var permissions = await db.UserRoles.Where(ur => ur.UserId == accountId)
             .Join(db.RoleClaims, ur => ur.RoleId, c => c.RoleId, (_, c) => c)
             .Where(c => c.ClaimType == Permissions.ClaimType).Select(c => c.ClaimValue!).Distinct().ToListAsync(ct);
-        var strongest = Roles.All.LastOrDefault(found.Roles.Contains) ?? found.Roles.FirstOrDefault() ?? Roles.Customer;
-        var actor = new Actor(accountId, found.DisplayName, strongest, permissions.ToFrozenSet(StringComparer.Ordinal));
+        var actor = new Actor(accountId, found.DisplayName, Roles.Strongest(found.Roles), permissions.ToFrozenSet(StringComparer.Ordinal));
         return new Access(actor, found.Email ?? "", [.. found.Roles], found.SecurityStamp ?? "");
     }
 
     public void Forget(Guid accountId) => known.TryRemove(accountId, out _);
+
+    /// <summary>What a role allows has changed.</summary>
+    public void ForgetAll() => known.Clear();
 }
 
 /// <summary>An account that may be used now. The stamp changes with password, roles and "log out everywhere".</summary>

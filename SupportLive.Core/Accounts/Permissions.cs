@@ -31,4 +31,7 @@ public static class Permissions
         TicketsRead, TicketsWork, TicketsEdit, TicketsAssign, TicketsCloseAny, ChatsRead, OverviewRead,
         ReportsRead, UsersManage, RolesManage, SettingsManage, SystemRead, AuditRead,
     ];
+
+    /// <summary>What makes no sense for somebody who does not see the tickets: it needs <see cref="TicketsRead"/> in the same role.</summary>
+    public static IReadOnlyList<string> OfStaff { get; } = [TicketsWork, TicketsEdit, TicketsAssign, TicketsCloseAny, ChatsRead, OverviewRead];
 }

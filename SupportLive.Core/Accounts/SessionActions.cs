@@ -53,6 +53,7 @@ public sealed class SessionActions(IDbContextFactory<SupportDb> dbs, Actors acto
         if (token.UsedAt is not null || access is null || access.Stamp != token.Stamp)
         {
             await EndFamily(db, token.Family, ct);
+            if (token.UsedAt is not null && access is not null) await Suspect(db, access.Actor, ct);
             await tx.CommitAsync(ct);
             return Stale;
         }
@@ -64,9 +65,20 @@ public sealed class SessionActions(IDbContextFactory<SupportDb> dbs, Actors acto
         return next;
     }
 
+    // Two parties hold what one was given.
+    private static Task Suspect(SupportDb db, Actor actor, CancellationToken ct)
+    {
+        Audit.Record(db, null, Acts.RefreshTokenReused, new("account", actor.Id.ToString(), actor.DisplayName));
+        return db.SaveChangesAsync(ct);
+    }
+
     private Task EndFamily(SupportDb db, Guid family, CancellationToken ct) =>
         db.RefreshTokens.Where(t => t.Family == family && t.EndedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(t => t.EndedAt, time.GetUtcNow()), ct);
+
+    /// <summary>Ends every log-in of an account, in the caller's transaction.</summary>
+    internal static Task EndAll(SupportDb db, Guid account, DateTimeOffset now, CancellationToken ct) =>
+        db.RefreshTokens.Where(t => t.AccountId == account && t.EndedAt == null).ExecuteUpdateAsync(set => set.SetProperty(t => t.EndedAt, now), ct);
 
     /// <summary>Ends one log-in: its refresh tokens; an access token already handed out ends with its quarter of an hour.</summary>
     public async Task End(Guid family, CancellationToken ct)

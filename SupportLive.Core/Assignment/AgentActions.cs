@@ -35,13 +35,17 @@ public sealed class AgentActions(IDbContextFactory<SupportDb> dbs, AgentQueries 
         var check = new Check().That(capacity is null or (>= 0 and <= AssignmentSettings.MostCapacity), "capacity", $"A capacity is a whole number from 0 to {AssignmentSettings.MostCapacity:N0}.")
             .That(wanted.All(c => known.Contains(c)), "categories", "Choose categories out of the list.");
         if (check.Refusal is { } refusal) return refusal;
-        if (!(await agents.All(ct)).Any(a => a.Id == agentId)) return Refusal.NotFound("agent");
+        if ((await agents.All(ct)).FirstOrDefault(a => a.Id == agentId) is not { } before) return Refusal.NotFound("agent");
         await using var db = await dbs.CreateDbContextAsync(ct);
+        await using var tx = await db.Database.BeginTransactionAsync(ct);
         await db.Database.ExecuteSqlAsync(
             $"""
             insert into agents as a (account_id, capacity, categories) values ({agentId}, {capacity}, {wanted})
             on conflict (account_id) do update set capacity = excluded.capacity, categories = excluded.categories, version = a.version + 1
             """, ct);
+        Audit.Record(db, actor, Acts.AgentChanged, new("account", agentId.ToString(), before.DisplayName), new { before.Capacity, before.Categories }, new { capacity, categories = wanted });
+        await db.SaveChangesAsync(ct);
+        await tx.CommitAsync(ct);
         signals.Send(new AgentsChanged());
         return (await agents.All(ct)).FirstOrDefault(a => a.Id == agentId) is { } agent ? agent.View() : Refusal.NotFound("agent");
     }

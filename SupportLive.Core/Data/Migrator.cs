@@ -66,10 +66,12 @@ public sealed class Migrator(DatabaseAddress address, IServiceScopeFactory scope
         var roles = scope.ServiceProvider.GetRequiredService<RoleManager<Role>>();
         foreach (var (name, permissions) in Roles.Grants)
         {
-            if (await roles.FindByNameAsync(name) is not null) continue;
-            var role = new Role { Id = Guid.CreateVersion7(), Name = name };
-            await roles.CreateAsync(role);
-            foreach (var permission in permissions) await roles.AddClaimAsync(role, new(Permissions.ClaimType, permission));
+            var role = await roles.FindByNameAsync(name);
+            if (role is not null && name != Roles.Admin) continue;
+            if (role is null) await roles.CreateAsync(role = new Role { Id = Guid.CreateVersion7(), Name = name });
+            // An admin may everything, also what has come with a newer version.
+            var has = (await roles.GetClaimsAsync(role)).Select(c => c.Value);
+            foreach (var permission in permissions.Except(has, StringComparer.Ordinal)) await roles.AddClaimAsync(role, new(Permissions.ClaimType, permission));
         }
     }
 }

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
-using NpgsqlTypes;
 using SupportLive.Core.Accounts;
 using SupportLive.Core.Live;
 using SupportLive.Core.Outcomes;
@@ -13,7 +11,7 @@ namespace SupportLive.Core.Data;
 /// What managers can change while SupportLive runs. Read from memory; a change is signalled to every node, which forgets at once, and a
 /// lost signal costs at most <see cref="Memory"/>.
 /// </summary>
-public sealed class Settings(IDbContextFactory<SupportDb> dbs, NpgsqlDataSource database, Signals signals, TimeProvider time)
+public sealed class Settings(IDbContextFactory<SupportDb> dbs, Signals signals, TimeProvider time)
 {
     public static readonly TimeSpan Memory = TimeSpan.FromSeconds(3);
 
@@ -33,45 +31,47 @@ public sealed class Settings(IDbContextFactory<SupportDb> dbs, NpgsqlDataSource 
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
         var stored = await db.Settings.AsNoTracking().SingleOrDefaultAsync(s => s.Key == key.Name, ct);
-        return stored is null
-            ? new Setting<T>(key.Default, 0, null, null)
-            : new Setting<T>(JsonSerializer.Deserialize<T>(stored.Value, Wire.Json)!, stored.Version, stored.ChangedAt, stored.ChangedBy);
+        return Of(key, stored);
     }
+
+    private static Setting<T> Of<T>(SettingKey<T> key, StoredSetting? stored) where T : class => stored is null
+        ? new Setting<T>(key.Default, 0, null, null)
+        : new Setting<T>(JsonSerializer.Deserialize<T>(stored.Value, Wire.Json)!, stored.Version, stored.ChangedAt, stored.ChangedBy);
 
     /// <summary>
     /// Stores a value that the caller has checked, for everybody, from now on. Refused without the permission to manage settings, and as
-    /// <c>stale_version</c> when somebody has changed it since <paramref name="version"/>; without a version it is set whatever it was.
+    /// <c>stale_version</c>, with the setting as it stands and who changed it, when somebody has since <paramref name="version"/>; without a version it is set whatever it was.
     /// </summary>
     public async Task<Outcome<Setting<T>>> Put<T>(Actor actor, SettingKey<T> key, T value, int? version, CancellationToken ct) where T : class
     {
         if (!actor.May(Permissions.SettingsManage)) return Refusal.Forbidden();
-        var now = time.GetUtcNow();
-        if (await Store(key.Name, JsonSerializer.Serialize(value, Wire.Json), version, actor.Id, now, ct) is not { } stored) return Stale;
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        await using var tx = await db.Database.BeginTransactionAsync(ct);
+        // Settings change seldom: one at a time, so that of two who change the same version the second finds it gone, and what is recorded is what was.
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({Locks.Settings})", ct);
+        var stored = await db.Settings.SingleOrDefaultAsync(s => s.Key == key.Name, ct);
+        var before = Of(key, stored);
+        if (version is { } known && known != before.Version) return StaleBy(await Who(db, before.ChangedBy, ct)) with { Current = before };
+        if (stored is null) db.Settings.Add(stored = new StoredSetting { Key = key.Name, Value = "" });
+        (stored.Value, stored.Version, stored.ChangedAt, stored.ChangedBy) = (JsonSerializer.Serialize(value, Wire.Json), before.Version + 1, time.GetUtcNow(), actor.Id);
+        Audit.Record(db, actor, Acts.SettingChanged, AuditSubject.Setting(key.Name), before.Value, value);
+        await db.SaveChangesAsync(ct);
+        await tx.CommitAsync(ct);
         Forget(key.Name);
         signals.Send(new SettingsChanged(key.Name));
-        return new Setting<T>(value, stored, now, actor.Id);
+        return new Setting<T>(value, stored.Version, stored.ChangedAt, actor.Id);
     }
+
+    private static async Task<Winner?> Who(SupportDb db, Guid? id, CancellationToken ct) =>
+        await db.Users.Where(a => a.Id == id).Select(a => new Winner(a.Id, a.DisplayName)).SingleOrDefaultAsync(ct);
 
     public static readonly Refusal Stale = Refusal.Conflict("stale_version", "Somebody else has changed this in the meantime. Look at it again, and change it once more.");
 
-    // One statement, so that of two who change the same version at once the second finds its version gone.
-    private async Task<int?> Store(string key, string value, int? version, Guid by, DateTimeOffset at, CancellationToken ct)
-    {
-        await using var command = database.CreateCommand(
-            """
-            insert into settings as s (key, value, version, changed_at, changed_by)
-            select $1, $2, 1, $3, $4 where $5 is null or $5 = coalesce((select version from settings where key = $1), 0)
-            on conflict (key) do update set value = excluded.value, version = s.version + 1, changed_at = excluded.changed_at, changed_by = excluded.changed_by
-              where $5 is null or s.version = $5
-            returning version
-            """);
-        command.Parameters.Add(new() { Value = key });
-        command.Parameters.Add(new() { Value = value, NpgsqlDbType = NpgsqlDbType.Jsonb });
-        command.Parameters.Add(new() { Value = at });
-        command.Parameters.Add(new() { Value = by });
-        command.Parameters.Add(new() { Value = (object?)version ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer });
-        return await command.ExecuteScalarAsync(ct) as int?;
-    }
+    /// <summary>The same, where it is known who it was.</summary>
+    public static Refusal StaleBy(Winner? who) => who is null ? Stale : Stale with { Message = $"{who.DisplayName} has changed this in the meantime. Look at it again, and change it once more.", By = who };
+
+    /// <summary>Moves whenever a setting of any name is forgotten; for what is remembered elsewhere.</summary>
+    internal int Changes => Volatile.Read(ref forgotten);
 
     internal void Forget(string key)
     {

@@ -9,13 +9,13 @@ public sealed class StoredSetting
     public required string Key { get; init; }
 
     /// <summary>JSON as clients see it.</summary>
-    public required string Value { get; init; }
+    public required string Value { get; set; }
 
-    public int Version { get; init; }
+    public int Version { get; set; }
 
-    public DateTimeOffset ChangedAt { get; init; }
+    public DateTimeOffset ChangedAt { get; set; }
 
-    public Guid? ChangedBy { get; init; }
+    public Guid? ChangedBy { get; set; }
 }
 
 internal sealed class StoredSettingMapping : IEntityTypeConfiguration<StoredSetting>

@@ -29,6 +29,7 @@ public sealed class SupportDb(DbContextOptions<SupportDb> options) : IdentityDbC
     public DbSet<RefreshToken> RefreshTokens => Set<RefreshToken>();
     public DbSet<Agent> Agents => Set<Agent>();
     public DbSet<AgentAlive> AgentsAlive => Set<AgentAlive>();
+    public DbSet<AuditEntry> Audit => Set<AuditEntry>();
     public DbSet<StoredSetting> Settings => Set<StoredSetting>();
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
 
@@ -40,7 +41,7 @@ public sealed class SupportDb(DbContextOptions<SupportDb> options) : IdentityDbC
         base.OnModelCreating(builder);
         builder.Entity<Account>().ToTable("accounts").HasIndex(a => a.AccessChangedAt);
         builder.Entity<Account>().HasIndex(a => a.NormalizedEmail).HasDatabaseName("EmailIndex").IsUnique();
-        builder.Entity<Role>().ToTable("roles");
+        builder.Entity<Role>().ToTable("roles").Property(r => r.Version).HasDefaultValue(1);
         builder.Entity<Microsoft.AspNetCore.Identity.IdentityUserRole<Guid>>().ToTable("account_roles");
         builder.Entity<Microsoft.AspNetCore.Identity.IdentityUserClaim<Guid>>().ToTable("account_claims");
         builder.Entity<Microsoft.AspNetCore.Identity.IdentityUserLogin<Guid>>().ToTable("account_logins");

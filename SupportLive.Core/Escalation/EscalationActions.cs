@@ -31,10 +31,13 @@ public sealed class EscalationActions(IDbContextFactory<SupportDb> dbs, TicketQu
             Then = Plain(draft.Then!),
         };
         db.Rules.Add(rule);
+        Audit.Record(db, actor, Acts.RuleCreated, Subject(rule), after: rule.View());
         await db.SaveChangesAsync(ct);
         Tell();
         return rule.View();
     }
+
+    private static AuditSubject Subject(Rule rule) => new("escalation_rule", rule.Id.ToString(), rule.Name);
 
     private async Task<Refusal?> Refuse(Actor actor, RuleDraft draft, CancellationToken ct) =>
         actor.May(Permissions.SettingsManage) ? draft.Check([.. (await tickets.Categories(ct)).Select(c => c.Key)]) : Refusal.Forbidden();
@@ -54,8 +57,10 @@ public sealed class EscalationActions(IDbContextFactory<SupportDb> dbs, TicketQu
         await using var db = await dbs.CreateDbContextAsync(ct);
         if (await db.Rules.SingleOrDefaultAsync(r => r.Id == id, ct) is not { } rule) return NoSuchRule;
         if (draft.Version is { } version && version != rule.Version) return Stale(rule);
+        var before = rule.View();
         (rule.Name, rule.Enabled, rule.When, rule.AfterMinutes) = (draft.Name!.Trim(), draft.Enabled ?? rule.Enabled, Plain(draft.When!), draft.AfterMinutes!.Value);
         (rule.Hours, rule.Then, rule.Version) = (draft.Hours!.Value, Plain(draft.Then!), rule.Version + 1);
+        Audit.Record(db, actor, Acts.RuleChanged, Subject(rule), before, rule.View());
         try
         {
             await db.SaveChangesAsync(ct);
@@ -79,7 +84,12 @@ public sealed class EscalationActions(IDbContextFactory<SupportDb> dbs, TicketQu
     {
         if (!actor.May(Permissions.SettingsManage)) return Refusal.Forbidden();
         await using var db = await dbs.CreateDbContextAsync(ct);
-        if (await db.Rules.Where(r => r.Id == id).ExecuteDeleteAsync(ct) == 0) return NoSuchRule;
+        if (await db.Rules.SingleOrDefaultAsync(r => r.Id == id, ct) is not { } rule) return NoSuchRule;
+        await using var tx = await db.Database.BeginTransactionAsync(ct);
+        Audit.Record(db, actor, Acts.RuleDeleted, Subject(rule), before: rule.View());
+        await db.SaveChangesAsync(ct);
+        if (await db.Rules.Where(r => r.Id == id).ExecuteDeleteAsync(ct) == 0) return NoSuchRule; // and nothing is recorded either
+        await tx.CommitAsync(ct);
         Tell();
         return new Done();
     }

@@ -35,3 +35,9 @@ public sealed record AccessChanged(Guid AccountId) : LiveEvent(Wire.AccessChange
 {
     public override IEnumerable<Topic> Topics => [Topic.Doors, Topic.Account(AccountId)];
 }
+
+/// <summary>What a role allows has changed, or a role has come or gone. Its holders are found by when their access last changed.</summary>
+public sealed record RoleChanged(string Role) : LiveEvent(Wire.RoleChanged)
+{
+    public override IEnumerable<Topic> Topics => [Topic.Roles];
+}

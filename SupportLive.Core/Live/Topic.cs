@@ -24,7 +24,10 @@ public readonly record struct Topic(TopicKind Kind, Guid Id)
     /// <summary>That any conversation moved (for lists).</summary>
     public static Topic StaffChats { get; } = new(TopicKind.StaffChats, Guid.Empty);
 
-    /// <summary>Changes of anyone's rights; for the server's own doors only.</summary>
+    /// <summary>That a role was changed; for the server itself and the pages that show roles.</summary>
+    public static Topic Roles { get; } = new(TopicKind.Roles, Guid.Empty);
+
+    /// <summary>Changes of anyone's rights; for the server's own doors, and the pages of those who manage people.</summary>
     public static Topic Doors { get; } = new(TopicKind.Doors, Guid.Empty);
 
     /// <summary>That something about agents changed; for the server itself.</summary>
@@ -40,4 +43,4 @@ public readonly record struct Topic(TopicKind Kind, Guid Id)
     public static Topic Settings { get; } = new(TopicKind.Settings, Guid.Empty);
 }
 
-public enum TopicKind { Customer, CustomerChats, Ticket, TicketStaff, Account, Staff, StaffChats, Doors, Agents, Queue, Wall, Settings }
+public enum TopicKind { Customer, CustomerChats, Ticket, TicketStaff, Account, Staff, StaffChats, Doors, Agents, Queue, Wall, Settings, Roles }

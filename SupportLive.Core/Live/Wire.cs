@@ -40,6 +40,9 @@ public static class Wire
     public const string AccessChanged = "access_changed";
 
     /// <inheritdoc cref="AccessChanged"/>
+    public const string RoleChanged = "role_changed";
+
+    /// <inheritdoc cref="AccessChanged"/>
     public const string NotificationsRead = "notifications_read";
 
     /// <inheritdoc cref="AccessChanged"/>
@@ -62,6 +65,7 @@ public static class Wire
         [Notification] = typeof(NotificationRaised),
         [NotificationsRead] = typeof(NotificationsRead),
         [AccessChanged] = typeof(AccessChanged),
+        [RoleChanged] = typeof(RoleChanged),
         [SettingsChanged] = typeof(SettingsChanged),
         [AgentsChanged] = typeof(AgentsChanged),
     };

@@ -18,7 +18,8 @@ public sealed class Outcome<T>
     /// <summary>The value, where the caller has made sure that there is one; anything else is a bug.</summary>
     public T Must() => Ok ? Value : throw new InvalidOperationException($"Refused: {Refusal.Code}: {Refusal.Message}");
 
-    public Outcome<TOther> Map<TOther>(Func<T, TOther> to) => Ok ? to(Value) : Refusal;
+    /// <summary>Also what a stale version is refused with: the thing as it stands, in the same shape.</summary>
+    public Outcome<TOther> Map<TOther>(Func<T, TOther> to) => Ok ? to(Value) : Refusal.Current is T current ? Refusal with { Current = to(current) } : Refusal;
 
     public static implicit operator Outcome<T>(T value) => new(value, null);
 

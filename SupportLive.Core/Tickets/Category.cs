@@ -8,4 +8,10 @@ public sealed class Category
     public required string Name { get; set; }
 
     public int Position { get; set; }
+
+    /// <summary>Not offered for new tickets any more; those that have it keep it.</summary>
+    public bool Retired { get; set; }
+
+    /// <summary>Moved by every change.</summary>
+    public int Version { get; set; } = 1;
 }

@@ -35,7 +35,7 @@ public sealed class LinkActions(IDbContextFactory<SupportDb> dbs, TicketLock tic
         asked = new NewTicket(
             asked.Subject ?? found.Value.Subject, asked.Description ?? found.Value.Description, asked.Category ?? found.Value.Category, asked.Priority ?? found.Value.Priority,
             string.IsNullOrWhiteSpace(asked.ClientId) ? null : asked.ClientId);
-        if (asked.Check([.. (await queries.Categories(ct)).Select(c => c.Key)]) is { } refusal) return refusal;
+        if (asked.Check([.. (await queries.Offered(ct)).Select(c => c.Key), found.Value.Category]) is { } refusal) return refusal;
         await using var db = await dbs.CreateDbContextAsync(ct);
         if (await TicketActions.Known(db, actor, asked, ticketId, ct) is { } known) return known;
         try

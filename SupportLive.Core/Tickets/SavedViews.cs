@@ -39,8 +39,15 @@ public sealed class SavedViews(IDbContextFactory<SupportDb> dbs, Signals signals
         if (await db.SavedViews.CountAsync(v => v.OwnerId == actor.Id, ct) >= Most) return Refusal.Invalid("name", $"You have {Most} views; delete one first.");
         var view = new SavedView { Id = Guid.CreateVersion7(), OwnerId = actor.Id, Name = name!.Trim(), Query = query ?? "", Shared = shared };
         db.SavedViews.Add(view);
+        if (shared) Record(db, actor, Acts.ViewShared, view, null);
         return await Saved(db, view, actor, ct);
     }
+
+    // What is one's own is nobody's business; what is shared is everybody's.
+    private static void Record(SupportDb db, Actor actor, string act, SavedView view, object? before) =>
+        Audit.Record(db, actor, act, new("view", view.Id.ToString(), view.Name), before, act == Acts.ViewDeleted ? null : Recorded(view));
+
+    private static object Recorded(SavedView view) => new { view.Name, view.Query, view.Shared };
 
     private static Refusal? Check(Actor actor, string? name, string? query, bool shared)
     {
@@ -65,7 +72,9 @@ public sealed class SavedViews(IDbContextFactory<SupportDb> dbs, Signals signals
         if (!found.Ok) return found.Refusal;
         var view = found.Value;
         if (version is { } known && known != view.Version) return Stale(view, actor);
+        var (before, wasShared) = (Recorded(view), view.Shared);
         (view.Name, view.Query, view.Shared, view.Version) = (name!.Trim(), query ?? "", shared, view.Version + 1);
+        if (shared || wasShared) Record(db, actor, wasShared ? Acts.ViewChanged : Acts.ViewShared, view, before);
         return await Saved(db, view, actor, ct);
     }
 
@@ -81,7 +90,15 @@ public sealed class SavedViews(IDbContextFactory<SupportDb> dbs, Signals signals
         await using var db = await dbs.CreateDbContextAsync(ct);
         var found = await Find(db, actor, id, ct);
         if (!found.Ok) return found.Refusal;
+        await using var tx = await db.Database.BeginTransactionAsync(ct);
+        if (found.Value.Shared)
+        {
+            Record(db, actor, Acts.ViewDeleted, found.Value, Recorded(found.Value));
+            await db.SaveChangesAsync(ct);
+        }
+
         if (await db.SavedViews.Where(v => v.Id == id).ExecuteDeleteAsync(ct) == 0) return Refusal.NotFound("view");
+        await tx.CommitAsync(ct);
         signals.Send(new SettingsChanged(Changed));
         return new Done();
     }

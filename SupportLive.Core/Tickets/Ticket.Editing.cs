@@ -15,6 +15,7 @@ public sealed partial class Ticket
         var tags = edit.On(Tags);
         if (!tags.Ok) return tags.Refusal;
         var (subject, category, priority) = (edit.Subject?.Trim() ?? Subject, edit.Category ?? Category, edit.Priority ?? Priority);
+        if (category != Category && categories.Any(c => c.Key == category && c.Retired)) return Refusal.Invalid("category", "This category is not used any more; choose another one.");
         var changes = new Dictionary<string, object>(StringComparer.Ordinal);
         if (subject != Subject) changes["subject"] = new { from = Subject, to = subject };
         if (category != Category) changes["category"] = new { from = Category, to = category, fromName = Name(Category), toName = Name(category) };

@@ -12,7 +12,7 @@ public sealed class TicketActions(IDbContextFactory<SupportDb> dbs, TicketLock t
     public async Task<Outcome<TicketSnapshot>> Open(Actor actor, NewTicket asked, CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(asked.ClientId)) asked = asked with { ClientId = null };
-        if (asked.Check([.. (await queries.Categories(ct)).Select(c => c.Key)]) is { } refusal) return refusal;
+        if (asked.Check([.. (await queries.Offered(ct)).Select(c => c.Key)]) is { } refusal) return refusal;
         var now = time.GetUtcNow();
         var ticket = Ticket.Open(actor, asked, actor.Id, tickets.NodeId, now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond))); // as exact as the database
         ct.ThrowIfCancellationRequested(); // from here on the caller's impatience must not decide: what commits is published

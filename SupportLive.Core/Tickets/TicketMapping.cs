@@ -48,6 +48,8 @@ internal sealed class TicketMapping : IEntityTypeConfiguration<Ticket>, IEntityT
     public void Configure(EntityTypeBuilder<Category> category)
     {
         category.ToTable("categories").HasKey(c => c.Key);
+        category.Property(c => c.Retired).HasDefaultValue(false);
+        category.Property(c => c.Version).HasDefaultValue(1).IsConcurrencyToken();
         category.HasData(
             new Category { Key = "general", Name = "General question", Position = 1 },
             new Category { Key = "billing", Name = "Billing", Position = 2 },

@@ -8,7 +8,7 @@ using SupportLive.Core.Outcomes;
 namespace SupportLive.Core.Tickets;
 
 /// <summary>Reads tickets, always under the reader's rights.</summary>
-public sealed class TicketQueries(IDbContextFactory<SupportDb> dbs, NpgsqlDataSource data, TimeProvider time)
+public sealed class TicketQueries(IDbContextFactory<SupportDb> dbs, NpgsqlDataSource data, Settings settings, TimeProvider time)
 {
     private static readonly TimeSpan CategoriesLast = TimeSpan.FromSeconds(5);
 
@@ -137,18 +137,21 @@ public sealed class TicketQueries(IDbContextFactory<SupportDb> dbs, NpgsqlDataSo
         return new TicketCount(Math.Min(count, TicketCount.Most), count > TicketCount.Most);
     }
 
-    /// <summary>Remembered for some seconds, because every new ticket asks.</summary>
+    /// <summary>All of them in their order, the retired too, because old tickets show their names. Remembered for some seconds, because every new ticket asks; forgotten at once when one is changed.</summary>
     public async ValueTask<IReadOnlyList<CategoryView>> Categories(CancellationToken ct)
     {
-        if (categories is var (known, at) && time.GetElapsedTime(at) < CategoriesLast) return known;
-        var now = time.GetTimestamp();
+        if (categories is var (known, at, then) && time.GetElapsedTime(at) < CategoriesLast && then == settings.Changes) return known;
+        var (now, changes) = (time.GetTimestamp(), settings.Changes);
         await using var db = await dbs.CreateDbContextAsync(ct);
-        var fresh = await db.Categories.AsNoTracking().OrderBy(c => c.Position).Select(c => new CategoryView(c.Key, c.Name)).ToListAsync(ct);
-        categories = new(fresh, now);
+        var fresh = await db.Categories.AsNoTracking().OrderBy(c => c.Position).ThenBy(c => c.Key).Select(c => new CategoryView(c.Key, c.Name, c.Retired, c.Version, c.Position)).ToListAsync(ct);
+        categories = new(fresh, now, changes);
         return fresh;
     }
 
-    private sealed record KnownCategories(IReadOnlyList<CategoryView> All, long At);
+    /// <summary>Those that a new ticket may have.</summary>
+    public async ValueTask<IReadOnlyList<CategoryView>> Offered(CancellationToken ct) => [.. (await Categories(ct)).Where(c => !c.Retired)];
+
+    private sealed record KnownCategories(IReadOnlyList<CategoryView> All, long At, int Changes);
 }
 
 /// <summary>How many there are; <paramref name="More"/>: and more.</summary>

@@ -74,7 +74,9 @@ public sealed record LinkView(Guid Id, long Number, string Subject, TicketStatus
 /// <summary>What the other ticket is to this one: what it goes on from, what went on from it, where it was merged, what was merged into it.</summary>
 public enum LinkKind { FollowUpOf, FollowedUpBy, MergedInto, MergedFrom }
 
-public sealed record CategoryView(string Key, string Name);
+/// <param name="Retired">Not offered any more; only its name is still needed.</param>
+/// <param name="Version">Hand it back with a change.</param>
+public sealed record CategoryView(string Key, string Name, bool Retired = false, int Version = 1, int Position = 0);
 
 /// <summary>One page of a list; no cursor, no further page.</summary>
 public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor);

@@ -20,10 +20,26 @@ internal static class DoorWalk
         GET  /api/me                            401 200 200 200 200
         GET  /api/antiforgery                   401 200 200 200 200
         GET  /api/users                         401 403 403 200 200
+        POST /api/users                         401 403 403 201 201
+        GET  /api/users/{id}                    401 403 403 200 200
+        POST /api/users/{id}/log-out            401 403 403 204 204
+        POST /api/users/{id}/invite             401 403 403 409 409
+        GET  /api/roles                         401 403 403 403 200
+        PUT  /api/roles/{name}                  401 403 403 403 200
+        DELETE /api/roles/{name}                401 403 403 403 404
+        GET  /api/audit                         401 403 403 403 200
+        GET  /api/audit.csv                     401 403 403 403 200
         PUT  /api/users/{id}/roles              401 403 403 204 204
         POST /api/users/{id}/disable            401 403 403 204 204
         POST /api/users/{id}/enable             401 403 403 204 204
         GET  /api/categories                    401 200 200 200 200
+        POST /api/categories                    401 403 403 201 201
+        PUT  /api/categories/{key}              401 403 403 404 404
+        GET  /api/settings/limits               401 403 403 200 200
+        PUT  /api/settings/limits               401 403 403 200 200
+        GET  /api/settings/retention            401 403 403 200 200
+        PUT  /api/settings/retention            401 403 403 200 200
+        GET  /api/settings/retention/preview    401 403 403 400 400
         POST /api/tickets                       401 201 201 201 201
         GET  /api/tickets                       401 200 200 200 200
         GET  /api/tickets/count                 401 200 200 200 200
@@ -95,6 +111,12 @@ internal static class DoorWalk
         "/api/settings/targets" => new { hours = "business", closeAfterDays = 7 },
         "/api/auth/refresh" => new { refreshToken = "never-given" },
         "/api/tickets" => new { subject = "Hello", description = "World", category = "general", priority = "low" },
+        "/api/users" => new { email = $"{Guid.NewGuid():N}@people.test", roles = (string[])["agent"] },
+        "/api/roles/{name}" => new { permissions = (string[])["reports.read"] },
+        "/api/categories" => new { name = $"Walked {Guid.NewGuid():N}"[..30] },
+        "/api/categories/{key}" => new { name = "Walked" },
+        "/api/settings/limits" => new { },
+        "/api/settings/retention" => new { notificationDays = 90 },
         "/api/users/{id}/roles" => new { roles = (string[])["customer"] },
         "/api/tickets/{id}" => new { priority = "low" },
         "/api/tickets/bulk" => new { ids = (string[])["1"], verb = "close" },

@@ -36,4 +36,23 @@ public sealed class LimitTests(World world)
         answer.Refused(HttpStatusCode.TooManyRequests, "rate_limited");
         Assert.True(answer.Headers.RetryAfter?.Delta > TimeSpan.Zero);
     }
+
+    [Fact]
+    public async Task A_limit_that_is_set_counts_at_once_on_every_node_and_ends_with_its_setting()
+    {
+        var database = await world.NewDatabase();
+        await using var a = await TestNode.Start(database, "--Limits:Enabled=true");
+        await using var b = await TestNode.Start(database, "--Limits:Enabled=true");
+        var people = await People.Of(a);
+        async Task<int> Refused() => (await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => b.As(people.Customer).Get("/api/me")))).Count(c => c.Status == HttpStatusCode.TooManyRequests);
+        Assert.Equal(0, await Refused());
+
+        var set = (await a.As(people.Manager).Put("/api/settings/limits", new { callsPerMinute = 60 })).Must();
+
+        await Eventually.True(async () => await Refused() > 0, "the other node keeps the new limit");
+        (await a.As(people.Admin).Put("/api/settings/limits", new { callsPerMinute = 70, version = 0 })).Refused(HttpStatusCode.Conflict, "stale_version");
+        (await a.As(people.Admin).Put("/api/settings/limits", new { callsPerMinute = 59 })).Refused(HttpStatusCode.BadRequest, "invalid");
+        (await a.As(people.Manager).Put("/api/settings/limits", new { version = set["version"]!.GetValue<int>() })).Must();
+        await Eventually.True(async () => await Refused() == 0, "the default counts again");
+    }
 }

@@ -39,6 +39,10 @@ public sealed class AccessibilityTests(Screens screens) : IClassFixture<Screens>
     [InlineData("manager", "/admin/escalation")]
     [InlineData("manager", "/admin/1006")]
     [InlineData("manager", "/admin/settings")]
+    [InlineData("admin", "/admin/users")]
+    [InlineData("admin", "/admin/roles")]
+    [InlineData("admin", "/admin/audit")]
+    [InlineData("nobody", "/account/invite")]
     public async Task A_page_has_no_serious_problem(string who, string path)
     {
         var page = who switch
@@ -46,6 +50,7 @@ public sealed class AccessibilityTests(Screens screens) : IClassFixture<Screens>
             "customer" => await screens.LogIn(screens.People.Customer),
             "agent" => await screens.LogIn(screens.People.Agent),
             "manager" => await screens.LogIn(screens.People.Manager),
+            "admin" => await screens.LogIn(screens.People.Admin),
             _ => await screens.Open(),
         };
         await page.GotoAsync(path);
@@ -67,7 +72,7 @@ public sealed class AccessibilityTests(Screens screens) : IClassFixture<Screens>
     public async Task Pages_of_others_are_closed_to_customers_and_agents()
     {
         var customer = await screens.LogIn(screens.People.Customer);
-        foreach (var path in (string[])["/desk", "/admin", "/admin/1006", "/desk/1006"])
+        foreach (var path in (string[])["/desk", "/admin", "/admin/1006", "/desk/1006", "/admin/users", "/admin/roles", "/admin/audit", "/admin/settings"])
         {
             await customer.GotoAsync(path);
             await Expect(customer.GetByRole(AriaRole.Table)).ToHaveCountAsync(0);

@@ -51,6 +51,9 @@ public sealed class EscalationStoryTests(Screens screens) : IClassFixture<Screen
         await manager.IsAlive();
         await manager.GetByLabel("First response, Urgent").FillAsync("12");
         await manager.Button("Save targets").ClickAsync();
+        await Expect(manager.GetByText("The targets are saved.")).ToBeVisibleAsync();
+        await manager.GotoAsync("/admin/settings");
+        await manager.IsAlive();
         await manager.GetByLabel("Monday").FillAsync("17:00–09:00");
         await manager.Button("Save business hours").ClickAsync();
         await Expect(manager.GetByRole(AriaRole.Alert)).ToContainTextAsync("from–to");
@@ -60,6 +63,7 @@ public sealed class EscalationStoryTests(Screens screens) : IClassFixture<Screen
         var admin = await screens.LogIn(screens.People.Admin);
         await admin.GotoAsync("/admin/escalation");
         await Expect(admin.GetByLabel("First response, Urgent")).ToHaveValueAsync("12");
+        await admin.GotoAsync("/admin/settings");
         await Expect(admin.GetByLabel("Monday")).ToHaveValueAsync("08:00–12:00, 13:00–17:00");
     }
 }

@@ -55,6 +55,8 @@ public sealed class SettingsTests(TwoNodes desk) : IClassFixture<TwoNodes>
         }
 
         Assert.Equal("stale_version", (await A.Put(manager, Key(), new Colour("red"), 7, Ct)).Refusal?.Code); // a version that never was
+        var stale = (await B.Put(manager, key, new Colour("black"), 3, Ct)).Refusal!; // and is told who was faster, and what stands now
+        Assert.Equal((manager.Id, 10), (stale.By!.Id, ((Setting<Colour>)stale.Current!).Version));
         Assert.Equal(11, (await A.Put(manager, key, new Colour("white"), null, Ct)).Must().Version);
     }
 

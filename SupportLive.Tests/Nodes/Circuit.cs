@@ -1,4 +1,5 @@
 using Bunit;
+using Bunit.TestDoubles;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,6 +40,9 @@ public sealed class Circuit : IAsyncDisposable
             with(p);
             p.AddCascadingValue(who);
         });
+
+    /// <summary>How often the page has asked the browser to load it anew.</summary>
+    public int Reloads => ((BunitNavigationManager)context.Services.GetRequiredService<NavigationManager>()).History.Count(n => n.Options.ForceLoad);
 
     public async ValueTask DisposeAsync()
     {

@@ -29,6 +29,8 @@ public sealed class TwoNodes(World world) : IAsyncLifetime
 
     public People People { get; private set; } = null!;
 
+    public World World => world;
+
     public TestNode Either(int n) => n % 2 == 0 ? A : B;
 
     public async ValueTask InitializeAsync()
@@ -38,4 +40,20 @@ public sealed class TwoNodes(World world) : IAsyncLifetime
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
+
+/// <summary>A node with a database of its own: nobody else's doings get between.</summary>
+public sealed class OwnNode(World world) : IAsyncLifetime
+{
+    public TestNode Node { get; private set; } = null!;
+
+    public People People { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Node = await TestNode.Start(await world.NewDatabase());
+        People = await People.Of(Node);
+    }
+
+    public ValueTask DisposeAsync() => Node.DisposeAsync();
 }

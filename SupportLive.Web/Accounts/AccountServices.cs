@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
@@ -32,6 +33,7 @@ public static class AccountServices
         builder.Services.AddDataProtection().SetApplicationName("SupportLive");
         builder.Services.AddOptions<KeyManagementOptions>().Configure<IXmlRepository>((o, keys) => o.XmlRepository = keys);
         builder.Services.AddCascadingAuthenticationState().AddScoped<CurrentActor>().AddSingleton<DemoMode>();
+        builder.Services.AddScoped<CircuitHandler, SeenCircuit>();
         builder.AddLimits();
         return builder;
     }

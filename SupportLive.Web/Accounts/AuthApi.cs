@@ -21,15 +21,15 @@ public static class AuthApi
         api.MapGet("/antiforgery", Token).RequireAuthorization(Policies.SignedIn);
     }
 
-    private static async Task<IResult> Register(Registration body, AccountActions accounts, CancellationToken ct)
+    private static async Task<IResult> Register(Registration body, HttpContext context, AccountActions accounts, CancellationToken ct)
     {
-        var outcome = await accounts.Register(body.Email, body.Password, body.DisplayName, ct);
+        var outcome = await accounts.Register(body.Email, body.Password, body.DisplayName, context.From(), ct);
         return outcome.Ok ? Results.Created("/api/me", outcome.Value) : outcome.Refusal.ToResult();
     }
 
-    private static async Task<IResult> LogIn(Credentials body, AccountActions accounts, SessionActions sessions, AccessTokens tokens, CancellationToken ct)
+    private static async Task<IResult> LogIn(Credentials body, HttpContext context, AccountActions accounts, SessionActions sessions, AccessTokens tokens, CancellationToken ct)
     {
-        var outcome = await accounts.LogIn(body.Email, body.Password, ct);
+        var outcome = await accounts.LogIn(body.Email, body.Password, context.From(), ct);
         return outcome.Ok ? Results.Ok(TokenPair.Of(await sessions.Begin(outcome.Value, ct), tokens)) : outcome.Refusal.ToResult();
     }
 

@@ -30,6 +30,6 @@ public sealed class BearerHandler(IOptionsMonitor<AuthenticationSchemeOptions> o
         if (await actors.StillValid(token.Subject, stamp, Context.RequestAborted) is not { } access) return AuthenticateResult.Fail("The token has been withdrawn.");
         Context.Remember(access);
         var family = token.TryGetClaim(Principals.Family, out var f) ? f.Value : null;
-        return AuthenticateResult.Success(new AuthenticationTicket(Principals.From(access, SchemeName, family), SchemeName));
+        return AuthenticateResult.Success(new AuthenticationTicket(Principals.From(access, SchemeName, family, Context.From()), SchemeName));
     }
 }

@@ -40,7 +40,7 @@ public static class Cookies
         }
 
         context.HttpContext.Remember(access);
-        context.ReplacePrincipal(Principals.From(access, SchemeName));
+        context.ReplacePrincipal(Principals.From(access, SchemeName, address: context.HttpContext.From()));
     }
 
     // People are sent to a page; programs get a status.

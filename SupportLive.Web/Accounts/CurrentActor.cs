@@ -9,6 +9,7 @@ public sealed class CurrentActor(AuthenticationStateProvider state, Actors actor
     public async Task<Actor?> Get(CancellationToken ct = default)
     {
         var user = (await state.GetAuthenticationStateAsync()).User;
-        return (await actors.StillValid(user.AccountId()?.ToString(), user.FindFirst(Principals.Stamp)?.Value, ct))?.Actor;
+        var access = await actors.StillValid(user.AccountId()?.ToString(), user.FindFirst(Principals.Stamp)?.Value, ct);
+        return access is null ? null : access.Actor with { From = user.FindFirst(Principals.Address)?.Value };
     }
 }

@@ -29,23 +29,24 @@ internal static class LimitServices
     {
         var limits = builder.Configuration.GetSection("Limits").Get<Limits>() ?? new Limits();
         if (limits.AuthPerMinute < 1 || limits.CallsPerMinute < 1 || limits.MessagesPerSecond < 1) throw new StartupRefusal("Every figure under Limits must be at least 1; Limits__Enabled=false lifts them all.");
-        builder.Services.AddSingleton(limits);
+        builder.Services.AddSingleton(limits).AddSingleton<CurrentLimits>().AddHostedService(sp => sp.GetRequiredService<CurrentLimits>());
         builder.Services.AddRateLimiter(o =>
         {
             o.OnRejected = (c, _) => new ValueTask(ApiErrors.Write(c.HttpContext, RateLimited(c.Lease.TryGetMetadata(MetadataName.RetryAfter, out var pause) ? pause : TimeSpan.FromSeconds(5))));
-            if (limits.Enabled) o.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => Partition(context, limits));
+            if (limits.Enabled) o.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, (string, int)>(context => Partition(context, context.RequestServices.GetRequiredService<CurrentLimits>().Now));
         });
     }
 
     public static Refusal RateLimited(TimeSpan pause) => new(RefusalKind.TooMany, "rate_limited", "That was a lot at once. Please wait a moment.") { RetryAfter = pause };
 
-    private static RateLimitPartition<string> Partition(HttpContext context, Limits limits)
+    // The figure is part of the key: when it is changed, everybody has a fresh bucket of the new size.
+    private static RateLimitPartition<(string, int)> Partition(HttpContext context, Limits limits)
     {
-        if (!context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) && !HttpMethods.IsPost(context.Request.Method)) return RateLimitPartition.GetNoLimiter("");
+        if (!context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) && !HttpMethods.IsPost(context.Request.Method)) return RateLimitPartition.GetNoLimiter(("", 0));
         var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
         var auth = context.Request.Path.StartsWithSegments("/api/auth", StringComparison.OrdinalIgnoreCase) || context.Request.Path.StartsWithSegments("/account", StringComparison.OrdinalIgnoreCase);
         var (key, perMinute) = auth ? ($"auth {address}", limits.AuthPerMinute) : ($"calls {context.User.AccountId()?.ToString() ?? address}", limits.CallsPerMinute);
-        return RateLimitPartition.GetTokenBucketLimiter(key, _ => new TokenBucketRateLimiterOptions
+        return RateLimitPartition.GetTokenBucketLimiter((key, perMinute), _ => new TokenBucketRateLimiterOptions
         {
             TokenLimit = perMinute,
             TokensPerPeriod = Math.Max(1, perMinute / 60),

@@ -22,7 +22,7 @@ public sealed partial class LoginPage(AccountActions accounts, NavigationManager
 
     private async Task LogIn()
     {
-        var outcome = await accounts.LogIn(Form.Email, Form.Password, HttpContext.RequestAborted);
+        var outcome = await accounts.LogIn(Form.Email, Form.Password, HttpContext.From(), HttpContext.RequestAborted);
         refusal = outcome.Refusal;
         if (!outcome.Ok) return;
         await HttpContext.LogIn(outcome.Value, Form.Remember);

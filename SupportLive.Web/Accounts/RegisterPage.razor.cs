@@ -18,10 +18,10 @@ public sealed partial class RegisterPage(AccountActions accounts, NavigationMana
 
     private async Task Register()
     {
-        var registered = await accounts.Register(Form.Email, Form.Password, Form.DisplayName, HttpContext.RequestAborted);
+        var registered = await accounts.Register(Form.Email, Form.Password, Form.DisplayName, HttpContext.From(), HttpContext.RequestAborted);
         refusal = registered.Refusal;
         if (!registered.Ok) return;
-        var access = await accounts.LogIn(Form.Email, Form.Password, HttpContext.RequestAborted);
+        var access = await accounts.LogIn(Form.Email, Form.Password, HttpContext.From(), HttpContext.RequestAborted);
         if (access.Ok) await HttpContext.LogIn(access.Value, remember: false);
         navigation.NavigateTo(LocalPath.Or(ReturnUrl, "/"));
     }

@@ -34,7 +34,7 @@ public sealed class HubClient : IDisposable
 
     internal HubClient(
         Access access, HubCallerContext context, ISingleClientProxy proxy, LiveStream stream, Actors actors, ChatQueries chats, JoinQueue joins,
-        LogToEvents toEvents, Limits limits, TimeProvider time, ILogger<HubClient> log)
+        LogToEvents toEvents, CurrentLimits limits, TimeProvider time, ILogger<HubClient> log)
     {
         (Actor, stamp, this.context, this.proxy, this.actors, this.chats, this.joins, this.toEvents, this.log) = (access.Actor, access.Stamp, context, proxy, actors, chats, joins, toEvents, log);
         pace = new MessagePace(limits, time);
@@ -184,7 +184,8 @@ public sealed class HubClient : IDisposable
     private async Task LookAgain()
     {
         var access = await actors.Find(Actor.Id, context.ConnectionAborted);
-        if (access is null || access.Stamp != stamp)
+        // Who may do something else now comes in anew, and every conversation is judged with the new rights; the log-in still holds.
+        if (access is null || access.Stamp != stamp || !access.Actor.Permissions.SetEquals(Actor.Permissions))
         {
             await proxy.SendAsync(Wire.AccessEnded, new { }, context.ConnectionAborted);
             context.Abort();

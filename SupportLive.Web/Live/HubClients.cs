@@ -10,10 +10,10 @@ using SupportLive.Web.Accounts;
 namespace SupportLive.Web.Live;
 
 /// <summary>The hub's connections on this node.</summary>
-public sealed class HubClients(LiveStream stream, Actors actors, ChatQueries chats, JoinQueue joins, LogToEvents toEvents, Limits limits, IHubContext<SupportHub> hub, Presence presence, TimeProvider time, ILogger<HubClient> log)
+public sealed class HubClients(LiveStream stream, Actors actors, ChatQueries chats, JoinQueue joins, LogToEvents toEvents, CurrentLimits limits, IHubContext<SupportHub> hub, Presence presence, LastSeen seen, TimeProvider time, ILogger<HubClient> log)
 {
     private readonly ConcurrentDictionary<string, HubClient> open = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, IDisposable> here = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, IDisposable[]> here = new(StringComparer.Ordinal);
     private volatile TaskCompletionSource? gone;
 
     public async Task Enter(HubCallerContext context)
@@ -24,7 +24,7 @@ public sealed class HubClients(LiveStream stream, Actors actors, ChatQueries cha
             return;
         }
 
-        if (limits.Enabled && open.Values.Count(c => c.Actor.Id == id) >= limits.ConnectionsPerAccount)
+        if (limits.Now.Enabled && open.Values.Count(c => c.Actor.Id == id) >= limits.Now.ConnectionsPerAccount)
         {
             context.Abort(); // a program that opens connections in a loop must not take those of others
             return;
@@ -32,7 +32,7 @@ public sealed class HubClients(LiveStream stream, Actors actors, ChatQueries cha
 
         var client = new HubClient(access, context, hub.Clients.Client(context.ConnectionId), stream, actors, chats, joins, toEvents, limits, time, log);
         open[context.ConnectionId] = client;
-        if (presence.Enter(access.Actor) is { } entered) here[context.ConnectionId] = entered;
+        here[context.ConnectionId] = [seen.Enter(id), .. presence.Enter(access.Actor) is { } entered ? [entered] : Array.Empty<IDisposable>()];
         client.Start();
     }
 
@@ -49,7 +49,7 @@ public sealed class HubClients(LiveStream stream, Actors actors, ChatQueries cha
     public void Leave(HubCallerContext context)
     {
         if (open.TryRemove(context.ConnectionId, out var client)) client.Dispose();
-        if (here.TryRemove(context.ConnectionId, out var entered)) entered.Dispose();
+        if (here.TryRemove(context.ConnectionId, out var entered)) Array.ForEach(entered, e => e.Dispose());
         if (open.IsEmpty) gone?.TrySetResult();
     }
 

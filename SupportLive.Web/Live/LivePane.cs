@@ -18,11 +18,13 @@ public abstract class LivePane : ComponentBase, IAsyncDisposable
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(400);
 
     private readonly CancellationTokenSource gone = new();
     private Subscription? subscription;
     private long drawn;
     private bool due;
+    private bool soon;
 
     protected LivePane() => Gone = gone.Token;
 
@@ -100,14 +102,22 @@ public abstract class LivePane : ComponentBase, IAsyncDisposable
     {
         if (happened is AccessChanged changed)
         {
-            if (changed.AccountId == Me.Id && await Who.Get(Gone) is null) Navigation.Refresh(forceReload: true);
-            return;
+            if (changed.AccountId == Me.Id && !Same(await Who.Get(Gone)))
+            {
+                Navigation.Refresh(forceReload: true);
+                return;
+            }
+
+            if (!await Apply(happened)) return;
         }
 
-        if (happened is StreamInterrupted) await Load();
+        else if (happened is StreamInterrupted) await Load();
         else if (!await Apply(happened)) return;
         Refresh();
     }
+
+    // A page shows what its reader may do; with other rights it is another page.
+    private bool Same(Actor? now) => now is not null && now.Permissions.SetEquals(Me.Permissions);
 
     /// <summary>Draws now, or with the next beat when the last drawing was only just.</summary>
     protected void Refresh()
@@ -116,6 +126,24 @@ public abstract class LivePane : ComponentBase, IAsyncDisposable
         var wait = Beat - Time.GetElapsedTime(drawn);
         if (wait <= TimeSpan.Zero) Draw();
         else _ = DrawIn(wait);
+    }
+
+    /// <summary>Reads again in a moment, once for all that happens until then: for storms in which each event would cost a read of its own.</summary>
+    protected async Task Soon(Func<Task> read)
+    {
+        if (soon) return;
+        soon = true;
+        try
+        {
+            await Task.Delay(Gather, Time, Gone);
+            soon = false;
+            await read();
+            Refresh();
+        }
+        catch (Exception e) when (gone.IsCancellationRequested || Outage.Is(e))
+        {
+            soon = false; // nobody looks any more, or the next event reads again
+        }
     }
 
     /// <summary>For what ends by time alone, such as "is typing".</summary>

@@ -9,9 +9,12 @@ public static class Places
     private static readonly IReadOnlyList<Place> Staff =
     [
         new("/admin", "Overview", Permissions.OverviewRead),
-        new("/desk", "Desk", Permissions.TicketsWork),
+        new("/desk", "Desk", Permissions.TicketsRead),
+        new("/admin/users", "People", Permissions.UsersManage),
         new("/admin/escalation", "Escalation", Permissions.SettingsManage),
         new("/admin/settings", "Settings", Permissions.SettingsManage),
+        new("/admin/roles", "Roles", Permissions.RolesManage),
+        new("/admin/audit", "Audit", Permissions.AuditRead),
     ];
 
     private static readonly IReadOnlyList<Place> Customers = [new("/tickets", "My tickets", null)];
@@ -20,8 +23,8 @@ public static class Places
 
     public static string Ticket(Actor actor, long number) => $"{Home(actor)}/{number}";
 
-    /// <summary>The navigation of this person, in its order.</summary>
-    public static IReadOnlyList<Place> For(Actor actor) => actor.IsStaff ? [.. Staff.Where(place => actor.May(place.Permission!))] : Customers;
+    /// <summary>The navigation of this person, in its order. A role may allow something of the staff to who does not see the tickets, such as the audit log.</summary>
+    public static IReadOnlyList<Place> For(Actor actor) => [.. actor.IsStaff ? [] : Customers, .. Staff.Where(place => actor.May(place.Permission!))];
 }
 
 /// <param name="Permission">Who may go there; null for everybody with an account.</param>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
+using SupportLive.Core.Data;
 using SupportLive.Core.Escalation;
 using SupportLive.Core.Live;
 using SupportLive.Core.Outcomes;
@@ -36,7 +37,9 @@ public sealed partial class NewTicketPane(TicketQueries tickets, TicketActions m
 
     protected override async Task Load()
     {
-        Categories ??= [.. await tickets.Categories(Gone)];
+        Listen(Topic.Settings);
+        Categories = [.. await tickets.Offered(Gone)];
+        if (category is not null && Categories.All(c => c.Key != category)) category = null; // retired while somebody was writing
         Wait = await waits.Now(Gone);
         if (About is { } number && Old is null)
         {
@@ -51,13 +54,18 @@ public sealed partial class NewTicketPane(TicketQueries tickets, TicketActions m
     private void Begin()
     {
         if (Categories is null) return;
-        category ??= Old?.Category ?? Categories.FirstOrDefault()?.Key;
+        category ??= Categories.FirstOrDefault(c => c.Key == Old?.Category)?.Key ?? Categories.FirstOrDefault()?.Key;
         if (Old is null || subject is not null) return;
         (subject, priority) = (Old.Subject, Old.Priority);
         if (Old.Rejection is not null) description ??= Old.Description;
     }
 
-    protected override ValueTask<bool> Apply(LiveEvent happened) => new(false);
+    protected override async ValueTask<bool> Apply(LiveEvent happened)
+    {
+        if (happened is not SettingsChanged { Key: CategoryActions.Changed }) return false;
+        await Load();
+        return true;
+    }
 
     private async Task Open()
     {

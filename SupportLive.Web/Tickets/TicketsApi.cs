@@ -10,7 +10,7 @@ public static class TicketsApi
 {
     public static void MapTickets(this WebApplication app)
     {
-        app.MapGet("/api/categories", async (TicketQueries tickets, CancellationToken ct) => await tickets.Categories(ct)).WithTags("Tickets").RequireAuthorization(Policies.SignedIn);
+        app.MapCategories();
 
         var api = app.MapGroup("/api/tickets").WithTags("Tickets").RequireAuthorization(Policies.SignedIn);
         api.MapPost("", Open).Produces<TicketView>(201);
