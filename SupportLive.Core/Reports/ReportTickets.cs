@@ -22,7 +22,7 @@ public sealed class ReportTickets(NpgsqlDataSource data, ReportQueries reports, 
         if (!actor.May(Permissions.ReportsRead)) return Refusal.Forbidden();
         var scope = await reports.Scope(asked, time.GetUtcNow(), ct);
         var sql = scope.Command($"select coalesce(array_agg(t.number order by t.number desc), '{{}}') from tickets t where {selection.Sql(scope)}");
-        if (selection.Status is { } status) sql.Parameters.Add(new NpgsqlParameter<string>("status", Words.Of(status)));
+        if (selection.Status is { } status) sql.Parameters.Add(new NpgsqlParameter<string>("status", StatusWords.Of(status)));
         if (selection.By is { } by) sql.Parameters.Add(new NpgsqlParameter<Guid>("by", by));
         if (selection.Hour is { } hour) sql.Parameters.Add(new NpgsqlParameter<int>("hour", hour));
         if (selection.Age is { } age) sql.Parameters.Add(new NpgsqlParameter<int>("age", age));
@@ -50,7 +50,7 @@ public sealed class ReportTickets(NpgsqlDataSource data, ReportQueries reports, 
         while (await row.ReadAsync(ct))
         {
             lines.Add(new TicketLine(
-                row.GetInt64(0), row.GetString(1), Words.Status(row.GetString(2)), row.GetString(3), (TicketPriority)row.GetInt16(4), row.GetString(5), row.IsDBNull(6) ? null : row.GetString(6),
+                row.GetInt64(0), row.GetString(1), StatusWords.Status(row.GetString(2)), row.GetString(3), (TicketPriority)row.GetInt16(4), row.GetString(5), row.IsDBNull(6) ? null : row.GetString(6),
                 row.GetFieldValue<DateTimeOffset>(7), At(8), At(9), At(10), At(11), At(12), row.GetInt32(13), row.IsDBNull(14) ? null : row.GetInt32(14), row.IsDBNull(15) ? null : row.GetString(15),
                 row.GetFieldValue<string[]>(16)));
         }

@@ -8,7 +8,7 @@ internal static class StatusReport
 {
     public static string Sql(ReportScope scope) => $"select t.status, count(*)::int from tickets t where true{scope.And} group by 1";
 
-    public static (TicketStatus Status, int Tickets) Read(NpgsqlDataReader row) => (Words.Status(row.GetString(0)), row.GetInt32(1));
+    public static (TicketStatus Status, int Tickets) Read(NpgsqlDataReader row) => (StatusWords.Status(row.GetString(0)), row.GetInt32(1));
 }
 
 /// <summary>
@@ -48,5 +48,5 @@ internal static class BacklogReport
         from tickets t where t.status in ('open', 'in_progress') and t.created_at < @now{scope.And} group by 1, 2
         """;
 
-    public static (int Group, TicketStatus Status, int Tickets) Read(NpgsqlDataReader row) => (row.GetInt32(0), Words.Status(row.GetString(1)), row.GetInt32(2));
+    public static (int Group, TicketStatus Status, int Tickets) Read(NpgsqlDataReader row) => (row.GetInt32(0), StatusWords.Status(row.GetString(1)), row.GetInt32(2));
 }

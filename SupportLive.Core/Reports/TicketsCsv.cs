@@ -45,7 +45,7 @@ public sealed class TicketsCsv(ReportTickets tickets)
 
     private static IEnumerable<string?> Fields(TicketLine t) =>
     [
-        t.Number.ToString(CultureInfo.InvariantCulture), Safe(t.Subject), Words.Of(t.Status), Safe(t.Category), SnakeCase.Of(t.Priority.ToString()), Safe(t.Customer), Safe(t.Agent),
+        t.Number.ToString(CultureInfo.InvariantCulture), Safe(t.Subject), StatusWords.Of(t.Status), Safe(t.Category), SnakeCase.Of(t.Priority.ToString()), Safe(t.Customer), Safe(t.Agent),
         Time(t.CreatedAt), Time(t.AcceptedAt), Time(t.FirstResponseAt), Time(t.ResolvedAt), Time(t.ClosedAt), Time(t.RejectedAt), Seconds(t.FirstResponseSeconds), Seconds(t.ResolutionSeconds),
         t.EscalationLevel.ToString(CultureInfo.InvariantCulture), t.Rating?.ToString(CultureInfo.InvariantCulture), Safe(t.RatingComment), Safe(string.Join(' ', t.Tags)),
     ];

@@ -16,7 +16,7 @@ internal static class VolumeReport
         """;
 
     public static VolumeCell Read(NpgsqlDataReader row) => new(
-        row.GetBoolean(0), Words.Status(row.GetString(1)), row.GetString(2), (TicketPriority)row.GetInt16(3), row.IsDBNull(4) ? null : row.GetGuid(4), row.GetInt32(5), row.GetInt32(6), row.GetInt32(7));
+        row.GetBoolean(0), StatusWords.Status(row.GetString(1)), row.GetString(2), (TicketPriority)row.GetInt16(3), row.IsDBNull(4) ? null : row.GetGuid(4), row.GetInt32(5), row.GetInt32(6), row.GetInt32(7));
 }
 
 /// <summary>Tickets that have all of this in common.</summary>

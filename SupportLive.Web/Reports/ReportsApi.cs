@@ -4,6 +4,7 @@ using SupportLive.Core.Accounts;
 using SupportLive.Core.Data;
 using SupportLive.Core.Outcomes;
 using SupportLive.Core.Reports;
+using SupportLive.Core.Reports.Paper;
 using SupportLive.Web.Accounts;
 using SupportLive.Web.Errors;
 
@@ -39,7 +40,7 @@ public static class ReportsApi
         var asked = await ask.Read(reports, ct);
         var summary = asked.Ok ? await reports.Summary(context.Actor(), asked.Value, ct) : asked.Refusal;
         if (!summary.Ok) return summary.Refusal.ToResult();
-        var pdf = await Task.Run(() => ReportPdf.Draw(summary.Value, asked.Value!.Filter, context.Actor().DisplayName, ct), ct);
+        var pdf = await Task.Run(() => ReportPdf.Draw(summary.Value, asked.Value!, context.Actor().DisplayName, ct), ct);
         if (!pdf.Ok) return pdf.Refusal.ToResult();
         if (!await StillMay(context, actors, ct)) return Refusal.Forbidden("You may no longer read reports, so the export has stopped.").ToResult();
         return Results.File(pdf.Value, "application/pdf", $"{Name("report", asked.Value!)}.pdf");

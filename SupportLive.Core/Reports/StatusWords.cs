@@ -4,7 +4,7 @@ using SupportLive.Core.Tickets;
 namespace SupportLive.Core.Reports;
 
 /// <summary>Statuses as the database spells them.</summary>
-internal static class Words
+internal static class StatusWords
 {
     private static readonly Dictionary<string, TicketStatus> Statuses = Enum.GetValues<TicketStatus>().ToDictionary(Of, StringComparer.Ordinal);
 
