@@ -91,6 +91,9 @@ public sealed partial record ReportPeriod(DateTimeOffset From, DateTimeOffset To
         }
     }
 
+    // The one of a record would write down the period before, and the one before that.
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{From:O}/{To:O} {Zone.Id}");
+
     /// <summary>What the clocks are ahead of UTC by, in seconds, from each instant on; the first one counts from the beginning.</summary>
     public IReadOnlyList<(DateTimeOffset From, int Seconds)> Offsets
     {

@@ -8,9 +8,14 @@ using SupportLive.Core.Tickets;
 
 namespace SupportLive.Core.Reports;
 
-/// <summary>All figures of a period. Each report is one statement; together they are one round trip on one snapshot, so that they agree with each other.</summary>
+/// <summary>All figures of a period. Each report is one statement; all of them see one snapshot, so that they agree with each other.</summary>
 public sealed class ReportQueries(NpgsqlDataSource data, TicketQueries tickets, TargetClock targets, TimeProvider time)
 {
+    /// <summary>Reports that are counted at the same time on one node; whoever writes messages needs the database too.</summary>
+    private const int AtOnce = 2;
+
+    private readonly SemaphoreSlim turns = new(AtOnce);
+
     // These statements read much and once: planned for their own values, sorted in memory, and stopped before the page's reader gives up.
     internal static readonly string[] Terms = ["set local plan_cache_mode = force_custom_plan", "set local work_mem = '64MB'", "set local jit = off"];
 
@@ -30,43 +35,83 @@ public sealed class ReportQueries(NpgsqlDataSource data, TicketQueries tickets, 
         var now = time.GetUtcNow();
         var scope = await Scope(asked, now, ct);
         var categories = await tickets.Categories(ct);
-        await using var session = await data.OpenConnectionAsync(ct);
-        await using var snapshot = await session.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
-        var rows = await Named(session, await Read(session, scope, ct), ct);
-        return SummaryOf.Rows(rows, scope, categories, now);
+        await turns.WaitAsync(ct);
+        try
+        {
+            return SummaryOf.Rows(await Read(scope, ct), scope, categories, now);
+        }
+        finally
+        {
+            turns.Release();
+        }
     }
 
     internal async Task<ReportScope> Scope(ReportAsked asked, DateTimeOffset now, CancellationToken ct) => new(asked.Period, asked.Filter, await targets.Refresh(ct), now);
 
-    private static async Task<ReportRows> Read(NpgsqlConnection session, ReportScope scope, CancellationToken ct)
+    // Two sessions that see the same moment, because one statement uses one core only.
+    private async Task<ReportRows> Read(ReportScope scope, CancellationToken ct)
     {
-        await using var batch = new NpgsqlBatch(session);
-        foreach (var term in Terms) batch.BatchCommands.Add(new NpgsqlBatchCommand(term));
-        foreach (var sql in (string[])
-        [
-            VolumeReport.Sql(scope), ResponseReport.Sql(scope), ResolutionReport.Sql(scope), MovesReport.Sql(scope), DeadlineReport.Sql(scope), OpenedReport.Sql(scope), HeatReport.Sql(scope),
-            StatusReport.Sql(scope), StandingReport.Sql(scope), BacklogReport.Sql(scope), HandledReport.Sql(scope), ActiveReport.Sql(scope),
-        ]) batch.BatchCommands.Add(scope.Command(sql));
+        await using var session = await data.OpenConnectionAsync(ct);
+        await using var snapshot = await session.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
+        await using var export = new NpgsqlCommand("select pg_export_snapshot()", session);
+        var name = (string)(await export.ExecuteScalarAsync(ct))!;
+        await using var other = await data.OpenConnectionAsync(ct);
+        await using var same = await other.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
 
-        await using var answer = await batch.ExecuteReaderAsync(ct);
-        return new ReportRows(await All(VolumeReport.Read), await All(ResponseReport.Read), await All(ResolutionReport.Read), await All(MovesReport.Read), await All(DeadlineReport.Read))
+        var rows = new ReportRows();
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var second = Task.Run(() => ReadSecond(other, [$"set transaction snapshot '{name}'", .. Terms], scope, rows, both.Token), CancellationToken.None);
+        try
         {
-            Opened = await All(OpenedReport.Read),
-            Heat = await All(HeatReport.Read),
-            Statuses = await All(StatusReport.Read),
-            Standing = await All(StandingReport.Read),
-            Backlog = await All(BacklogReport.Read),
-            Handled = await All(HandledReport.Read),
-            Active = await All(ActiveReport.Read),
-        };
-
-        async Task<List<T>> All<T>(Func<NpgsqlDataReader, T> read)
-        {
-            var all = new List<T>();
-            while (await answer.ReadAsync(ct)) all.Add(read(answer));
-            await answer.NextResultAsync(ct);
-            return all;
+            await ReadFirst(session, Terms, scope, rows, both.Token);
         }
+        catch
+        {
+            await both.CancelAsync(); // the other one is not waited for longer than it takes to stop it
+            await Task.WhenAny(second);
+            throw;
+        }
+
+        await second;
+        return await Named(session, rows, ct);
+    }
+
+    private static async Task ReadFirst(NpgsqlConnection session, string[] terms, ReportScope scope, ReportRows rows, CancellationToken ct)
+    {
+        await using var batch = Batch(session, terms, scope, VolumeReport.Sql(scope), ResponseReport.Sql(scope), ResolutionReport.Sql(scope), MovesReport.Sql(scope), OpenedReport.Sql(scope), BacklogReport.Sql(scope));
+        await using var answer = await batch.ExecuteReaderAsync(ct);
+        await All(answer, VolumeReport.Read, rows.Volume, ct);
+        await All(answer, ResponseReport.Read, rows.Responses, ct);
+        await All(answer, ResolutionReport.Read, rows.Resolutions, ct);
+        await All(answer, MovesReport.Read, rows.Moves, ct);
+        await All(answer, OpenedReport.Read, rows.Opened, ct);
+        await All(answer, BacklogReport.Read, rows.Backlog, ct);
+    }
+
+    private static async Task ReadSecond(NpgsqlConnection session, string[] terms, ReportScope scope, ReportRows rows, CancellationToken ct)
+    {
+        await using var batch = Batch(session, terms, scope, DeadlineReport.Sql(scope), HeatReport.Sql(scope), StatusReport.Sql(scope), StandingReport.Sql(scope), HandledReport.Sql(scope), ActiveReport.Sql(scope));
+        await using var answer = await batch.ExecuteReaderAsync(ct);
+        await All(answer, DeadlineReport.Read, rows.Deadlines, ct);
+        await All(answer, HeatReport.Read, rows.Heat, ct);
+        await All(answer, StatusReport.Read, rows.Statuses, ct);
+        await All(answer, StandingReport.Read, rows.Standing, ct);
+        await All(answer, HandledReport.Read, rows.Handled, ct);
+        await All(answer, ActiveReport.Read, rows.Active, ct);
+    }
+
+    private static NpgsqlBatch Batch(NpgsqlConnection session, string[] terms, ReportScope scope, params string[] reports)
+    {
+        var batch = new NpgsqlBatch(session);
+        foreach (var term in terms) batch.BatchCommands.Add(new NpgsqlBatchCommand(term));
+        foreach (var report in reports) batch.BatchCommands.Add(scope.Command(report));
+        return batch;
+    }
+
+    private static async Task All<T>(NpgsqlDataReader answer, Func<NpgsqlDataReader, T> read, List<T> into, CancellationToken ct)
+    {
+        while (await answer.ReadAsync(ct)) into.Add(read(answer));
+        await answer.NextResultAsync(ct);
     }
 
     private static async Task<ReportRows> Named(NpgsqlConnection session, ReportRows rows, CancellationToken ct)

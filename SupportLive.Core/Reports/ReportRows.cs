@@ -3,22 +3,31 @@ using SupportLive.Core.Tickets;
 namespace SupportLive.Core.Reports;
 
 /// <summary>What the reports of one page answered, as they came.</summary>
-internal sealed record ReportRows(
-    List<VolumeCell> Volume, List<Sample> Responses, List<Solved> Resolutions, List<(bool Current, string Kind, int Tickets)> Moves, List<DeadlineCounts> Deadlines)
+internal sealed class ReportRows
 {
-    public List<(int Day, int Tickets)> Opened { get; init; } = [];
+    public List<VolumeCell> Volume { get; } = [];
 
-    public List<(int Hour, int Tickets)> Heat { get; init; } = [];
+    public List<Sample> Responses { get; } = [];
 
-    public List<(TicketStatus Status, int Tickets)> Statuses { get; init; } = [];
+    public List<Solved> Resolutions { get; } = [];
 
-    public List<(int Step, int Day, int Tickets)> Standing { get; init; } = [];
+    public List<(bool Current, string Kind, int Tickets)> Moves { get; } = [];
 
-    public List<(int Group, TicketStatus Status, int Tickets)> Backlog { get; init; } = [];
+    public List<DeadlineCounts> Deadlines { get; } = [];
 
-    public List<(Guid Person, int Tickets)> Handled { get; init; } = [];
+    public List<(int Day, int Tickets)> Opened { get; } = [];
 
-    public List<(Guid Agent, double Seconds)> Active { get; init; } = [];
+    public List<(int Hour, int Tickets)> Heat { get; } = [];
+
+    public List<(TicketStatus Status, int Tickets)> Statuses { get; } = [];
+
+    public List<(int Step, int Day, int Tickets)> Standing { get; } = [];
+
+    public List<(int Group, TicketStatus Status, int Tickets)> Backlog { get; } = [];
+
+    public List<(Guid Person, int Tickets)> Handled { get; } = [];
+
+    public List<(Guid Agent, double Seconds)> Active { get; } = [];
 
     public Dictionary<Guid, string> Names { get; } = [];
 

@@ -67,7 +67,7 @@ public sealed record TicketSelection(Counted Which = Counted.Opened, TicketStatu
             Counted.Handled when By is not null => $"t.id in (select h.ticket_id from ({HandledReport.Handled(scope)}) h where h.person = @by)",
             Counted.Handled => $"t.id in (select h.ticket_id from ({HandledReport.Handled(scope)}) h where h.person is not null)",
             Counted.Now => "true",
-            Counted.Backlog => $"t.status in ('open', 'in_progress') and t.created_at < @now{(Age is null ? "" : $" and {BacklogReport.Group} = @age")}",
+            Counted.Backlog => $"t.status in ('open', 'in_progress'){(Age is null ? "" : $" and {BacklogReport.Group} = @age")}",
             Counted.Standing => $"t.id in (select s.id from (select t.id, t.created_at as opened, {ReportScope.Steps} from tickets t where t.created_at < @to) s where {Stands})",
             _ => throw new InvalidOperationException($"Unknown figure {Which}."),
         } + (Status is not null && Which != Counted.Standing ? " and t.status = @status" : "") + (Hour is not null ? $" and {HeatReport.HourOfWeek} = @hour" : "") + scope.And;

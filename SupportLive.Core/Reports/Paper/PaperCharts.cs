@@ -47,7 +47,7 @@ internal static class PaperCharts
             x += 34 + sheet.Measure(name, Sheet.Small);
         }
 
-        sheet.Y += 16;
+        sheet.Y += 20;
     }
 
     private static double Grid(Sheet sheet, int most, string from, string to)

@@ -38,7 +38,7 @@ public static class ReportPdf
         sheet.Write("Support report", Sheet.Title, Ink.Black, Sheet.Left, sheet.Y + 12);
         sheet.Write($"{ReportWords.Days(first, last)} · {summary.TimeZone} · {Filter(summary, asked.Filter)}", Sheet.Bold, Ink.Black, Sheet.Left, sheet.Y + 40);
         var at = TimeZoneInfo.ConvertTime(summary.At, asked.Period.Zone).ToString("d MMM yyyy HH:mm", CultureInfo.InvariantCulture);
-        sheet.Write($"Made {at} by {by}. In brackets: the {ReportWords.Days(asked.Period.Before.Dates.First, asked.Period.Before.Dates.Last)} before.", Sheet.Small, Ink.Muted, Sheet.Left, sheet.Y + 54);
+        sheet.Write($"Made {at} by {by}. In brackets: {ReportWords.Days(asked.Period.Before.Dates.First, asked.Period.Before.Dates.Last)}.", Sheet.Small, Ink.Muted, Sheet.Left, sheet.Y + 54);
         sheet.Y += 74;
     }
 
@@ -69,19 +69,19 @@ public static class ReportPdf
 
     private static void Tables(Sheet sheet, SummaryView summary, CancellationToken ct)
     {
-        sheet.Section("Agents", ReportWords.Handled, 60);
-        PaperTable.Draw(sheet, ["Agent", "Handled", "Resolved", "First response", "Resolution (median)", "Resolution (p90)", "Rating", "Active"], summary.PerAgent.Select(a => (string[])
+        sheet.Section("Agents", $"{ReportWords.Handled} First response and resolution are medians.", 60);
+        PaperTable.Draw(sheet, ["Agent", "Handled", "Resolved", "Response", "Resolution", "its p90", "Rating", "Active"], summary.PerAgent.Select(a => (string[])
             [a.Agent.DisplayName, ReportWords.Count(a.Handled), ReportWords.Count(a.Resolved), ReportWords.Duration(a.FirstResponseSeconds.Median), ReportWords.Duration(a.ResolutionSeconds.Median), ReportWords.Duration(a.ResolutionSeconds.P90), Stars(a.Rating), ReportWords.Duration(a.ActiveSeconds)]), 120, ct);
         sheet.Section("Categories", ReportWords.FirstResponse, 60);
-        PaperTable.Draw(sheet, ["Category", "Opened", "Resolved", "First response", "Resolution (median)", "Resolution (p90)", "Rating"], summary.PerCategory.Select(c => (string[])
+        PaperTable.Draw(sheet, ["Category", "Opened", "Resolved", "Response", "Resolution", "its p90", "Rating"], summary.PerCategory.Select(c => (string[])
             [c.Name, ReportWords.Count(c.Volume), ReportWords.Count(c.Resolved), ReportWords.Duration(c.FirstResponseSeconds.Median), ReportWords.Duration(c.ResolutionSeconds.Median), ReportWords.Duration(c.ResolutionSeconds.P90), Stars(c.Rating)]), 130, ct);
         sheet.Section("Status", "The tickets opened in the period, and all tickets there are, by their status now.", 60);
         PaperTable.Draw(sheet, ["Status", "Opened in the period", "All tickets"], summary.ByStatus.Select(s => (string[])[ReportWords.Status(s.Key), ReportWords.Count(s.Value), ReportWords.Count(summary.StatusNow[s.Key])]), 180, ct);
         sheet.Section("Backlog", ReportWords.Backlog, 60);
         PaperTable.Draw(sheet, ["Age", "Open", "In progress"], summary.Backlog.Select(b => (string[])[ReportWords.Age(b), ReportWords.Count(b.Open), ReportWords.Count(b.InProgress)]), 180, ct);
-        sheet.Section("Days", ReportWords.Standing, 60);
+        sheet.Section("Days", $"{ReportWords.Standing} Not closed: resolved, but not closed yet.", 60);
         var standing = summary.StatusPerDay.ToDictionary(s => s.Day);
-        PaperTable.Draw(sheet, ["Day", "Opened", "Resolved", "Open", "In progress", "Resolved, not closed"], summary.PerDay.Select(d => standing.GetValueOrDefault(d.Day) is { } s
+        PaperTable.Draw(sheet, ["Day", "Opened", "Resolved", "Open", "In progress", "Not closed"], summary.PerDay.Select(d => standing.GetValueOrDefault(d.Day) is { } s
             ? (string[])[ReportWords.Day(d.Day), ReportWords.Count(d.Created), ReportWords.Count(d.Resolved), ReportWords.Count(s.Open), ReportWords.Count(s.InProgress), ReportWords.Count(s.Resolved)]
             : [ReportWords.Day(d.Day), ReportWords.Count(d.Created), ReportWords.Count(d.Resolved), "–", "–", "–"]), 130, ct);
     }
