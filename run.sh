@@ -6,6 +6,7 @@ source "$root/.ci/needs.sh"
 
 need_dotnet
 [[ -n ${ConnectionStrings__SupportLive:-} ]] || need_postgres
+need_font
 
 cd "$root/SupportLive.Web"
 say "Building SupportLive"

@@ -16,6 +16,7 @@ if $fast; then filters+=(-trait- Category=Browser -trait- Category=Nodes); fi
 
 need_dotnet
 need_postgres
+need_font
 $fast || need_chromium
 
 # Whatever ends this script early, the last line is there, and it does not look like a success.

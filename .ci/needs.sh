@@ -50,6 +50,31 @@ need_postgres() {
   have_postgres || fail "SupportLive needs the PostgreSQL server programs (14 or newer), which were not found and could not be installed. Install them with your package manager, or set ConnectionStrings__SupportLive to a database."
 }
 
+# What printed reports are set in; the same places as SupportLive.Core/Reports/Paper/PaperFont.cs. Without one only they are refused.
+have_font() {
+  local place
+  for place in /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf /usr/share/fonts/dejavu-sans-fonts/DejaVuSans.ttf /usr/share/fonts/TTF/DejaVuSans.ttf \
+    /usr/share/fonts/dejavu/DejaVuSans.ttf /opt/homebrew/share/fonts/DejaVuSans.ttf /Library/Fonts/DejaVuSans.ttf "$HOME/Library/Fonts/DejaVuSans.ttf" \
+    "$HOME/.local/share/fonts/DejaVuSans.ttf" "$HOME/.fonts/DejaVuSans.ttf" /usr/share/fonts/truetype/liberation*/LiberationSans-Regular.ttf \
+    /usr/share/fonts/liberation-sans/LiberationSans-Regular.ttf /usr/share/fonts/TTF/LiberationSans-Regular.ttf /System/Library/Fonts/Supplemental/Arial.ttf; do
+    [[ -f $place ]] && return
+  done
+  return 1
+}
+
+# Asks for root only where there is something to install; a server without the font runs all the same.
+need_font() {
+  have_font && return
+  if command -v apt-get >/dev/null && { [[ $(id -u) == 0 ]] || command -v sudo >/dev/null; }; then
+    say "Installing the font of printed reports (apt-get install fonts-dejavu-core)"
+    apt_install fonts-dejavu-core
+  elif command -v brew >/dev/null; then
+    say "Installing the font of printed reports (brew install --cask font-dejavu)"
+    brew install --quiet --cask font-dejavu >&2 || true
+  fi
+  have_font || say "No font for printed reports was found, and none could be installed: reports cannot be printed"
+}
+
 find_chromium() {
   local place
   for place in /usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome /usr/bin/google-chrome-stable \
@@ -64,7 +89,6 @@ need_chromium() {
   if command -v apt-get >/dev/null; then
     local wanted=()
     find_chromium >/dev/null || wanted+=(chromium)
-    [[ -d /usr/share/fonts/truetype/dejavu ]] || wanted+=(fonts-dejavu-core)
     if ((${#wanted[@]})); then
       say "Installing what the browser tests need (apt-get install ${wanted[*]})"
       apt_install "${wanted[@]}"

@@ -1,6 +1,7 @@
 using SupportLive.Bench.Chaos;
 using SupportLive.Bench.Crowds;
 using SupportLive.Bench.Load;
+using SupportLive.Bench.Reports;
 using SupportLive.Bench.Scale;
 using SupportLive.Bench.Speed;
 using SupportLive.Bench.Speed.Peers;
@@ -23,6 +24,7 @@ return args switch
     ["chaos", .. var rest] => await ChaosBench.Run(rest),
     ["seed", .. var rest] => await Seed.Run(rest),
     ["scale", .. var rest] => await ScaleBench.Run(rest),
+    ["reports", .. var rest] => await ReportsBench.Run(rest),
     ["opening", .. var rest] => await OpeningBench.Run(rest),
     _ => Help(),
 };
@@ -66,6 +68,9 @@ static int Help()
           scale [--small N] [--large N] [--calls N] [--keep FOLDER] [--only TEXT] [--server PATH]
                lists, deep pages, counts, search, the longest conversation and the desk's first page, asked in turn of a small and a large
                database (1,000 and 100,000 tickets); FOLDER keeps the filled databases for the next time, TEXT chooses questions
+
+          reports [--small N] [--large N] [--calls N] [--keep FOLDER] [--server PATH]
+               the whole summary of the reports page, for a week to two years, asked of a small and a large database
 
           opening [--tickets N] [--customers N] [--seconds N] [--runs N] [--server PATH]
                tickets opened per second by so many customers at once, beside N tickets that are there

@@ -11,6 +11,7 @@ using SupportLive.Core.Escalation;
 using SupportLive.Core.Live;
 using SupportLive.Core.Outbound;
 using SupportLive.Core.Overview;
+using SupportLive.Core.Reports;
 using SupportLive.Core.Search;
 using SupportLive.Core.Tickets;
 
@@ -54,6 +55,7 @@ public static class CoreServices
         services.AddSingleton<DueOf>(sp => ticket => sp.GetRequiredService<TargetClock>().Times.Of(ticket));
         services.AddRunning<NotificationFollower>().AddSingleton<NotificationQueries>().AddSingleton<NotificationActions>();
         services.AddSingleton<WallQueries>().AddRunning<WallBoard>();
+        services.AddSingleton<ReportQueries>().AddSingleton<ReportTickets>().AddSingleton<TicketsCsv>().AddSingleton<ReportScheduleActions>();
         return services;
     }
 

@@ -10,6 +10,7 @@ using SupportLive.Web.Escalation;
 using SupportLive.Web.Health;
 using SupportLive.Web.Live;
 using SupportLive.Web.Outbound;
+using SupportLive.Web.Reports;
 using SupportLive.Web.Search;
 using SupportLive.Web.Shell;
 using SupportLive.Web.Tickets;
@@ -65,6 +66,7 @@ public static class Desk
         app.MapSearch();
         app.MapEscalation();
         app.MapNotifications();
+        app.MapReports();
         app.MapLive();
         app.MapHealth();
         app.MapApiDescription();

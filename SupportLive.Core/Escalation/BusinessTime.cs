@@ -57,6 +57,9 @@ public sealed class BusinessTime
     public TimeSpan Between(DateTimeOffset from, DateTimeOffset to) =>
         Stretches(from, to).Aggregate(TimeSpan.Zero, (sum, stretch) => sum + (stretch.To - stretch.From));
 
+    /// <summary>The stretches between two instants that count, in order; some of them may touch.</summary>
+    public IEnumerable<(DateTimeOffset From, DateTimeOffset To)> Open(DateTimeOffset from, DateTimeOffset to) => Stretches(from, to);
+
     private IEnumerable<(DateTimeOffset From, DateTimeOffset To)> Stretches(DateTimeOffset start, DateTimeOffset end)
     {
         foreach (var (from, to, offset) in SteadyPieces(start.ToUniversalTime(), end.ToUniversalTime()))

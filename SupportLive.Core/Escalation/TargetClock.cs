@@ -57,6 +57,12 @@ public sealed class DueTimes(Setting<Targets> targets, Setting<BusinessHours> ho
 {
     private readonly BusinessTime? time = targets.Value.Hours == CountedHours.Business ? hours.Value.Time() : null;
 
+    /// <summary>What is wanted.</summary>
+    public Targets Targets => targets.Value;
+
+    /// <summary>The time that counts; null for all of it.</summary>
+    public BusinessTime? Hours => time;
+
     internal bool IsMadeOf(Setting<Targets> t, Setting<BusinessHours> h) => (t.Version, t.ChangedAt, h.Version, h.ChangedAt) == (targets.Version, targets.ChangedAt, hours.Version, hours.ChangedAt);
 
     /// <summary>The next target of a ticket that somebody has to work on; null when it has none, or the desk never opens.</summary>

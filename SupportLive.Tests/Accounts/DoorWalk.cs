@@ -84,6 +84,11 @@ internal static class DoorWalk
         PUT  /api/settings/business-hours       401 403 403 200 200
         GET  /api/settings/targets              401 403 403 200 200
         PUT  /api/settings/targets              401 403 403 200 200
+        GET  /api/reports/summary                401 403 403 200 200
+        GET  /api/reports/summary.pdf            401 403 403 200 200
+        GET  /api/reports/tickets.csv            401 403 403 200 200
+        GET  /api/reports/schedules              401 403 403 200 200
+        PUT  /api/reports/schedules              401 403 403 200 200
         GET  /api/notifications                 401 200 200 200 200
         POST /api/notifications/read            401 204 204 204 204
         ANY  /hubs/support                      401 400 400 400 400
@@ -108,6 +113,7 @@ internal static class DoorWalk
             then = (object[])[new { action = "escalate" }],
         },
         "/api/settings/business-hours" => new { timeZone = "UTC", week = new { mon = (string[][])[["09:00", "17:00"]] }, holidays = (string[])[] },
+        "/api/reports/schedules" => new { items = (object[])[] },
         "/api/settings/targets" => new { hours = "business", closeAfterDays = 7 },
         "/api/auth/refresh" => new { refreshToken = "never-given" },
         "/api/tickets" => new { subject = "Hello", description = "World", category = "general", priority = "low" },

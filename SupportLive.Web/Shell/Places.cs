@@ -10,6 +10,7 @@ public static class Places
     [
         new("/admin", "Overview", Permissions.OverviewRead),
         new("/desk", "Desk", Permissions.TicketsRead),
+        new("/reports", "Reports", Permissions.ReportsRead),
         new("/admin/users", "People", Permissions.UsersManage),
         new("/admin/escalation", "Escalation", Permissions.SettingsManage),
         new("/admin/settings", "Settings", Permissions.SettingsManage),
