@@ -34,7 +34,7 @@ public static class Desk
         var database = await NodeDatabase.Open(builder.Configuration, data);
         var assignment = builder.Configuration.GetSection("Assignment").Get<AssignmentOptions>() ?? new();
         builder.Services.AddSupportLive(database.Address, assignment, Clock(builder.Configuration)).AddSingleton(_ => database);
-        builder.AddAccounts(data, database.IsPrivate).AddErrors().AddLive().AddShell().AddHealth().AddApiDescription();
+        builder.AddAccounts(data, database.IsPrivate).AddErrors().AddLive().AddShell().AddHealth().AddSystem(data, database.IsPrivate).AddApiDescription();
 
         var app = builder.Build();
         app.Services.GetRequiredService<NodeDatabase>(); // made first, so disposed last: a private cluster outlives all that uses it
@@ -67,6 +67,7 @@ public static class Desk
         app.MapNotifications();
         app.MapLive();
         app.MapHealth();
+        app.MapSystem();
         app.MapApiDescription();
         app.MapShell();
         app.AnnounceReady();

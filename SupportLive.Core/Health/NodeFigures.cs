@@ -1,0 +1,30 @@
+using System.Reflection;
+using SupportLive.Core.Live;
+
+namespace SupportLive.Core.Health;
+
+/// <summary>The jobs that run on one node at a time, whether this one holds them or not.</summary>
+public delegate IEnumerable<DurableFollower> DurableJobs();
+
+/// <summary>How this node does.</summary>
+public sealed class NodeFigures(Node node, MeterReader meters, Hearing hearing, DurableJobs jobs, HealthOptions options, TimeProvider time)
+{
+    private readonly DateTimeOffset started = time.GetUtcNow();
+
+    /// <summary>Milliseconds; null when the database did not answer.</summary>
+    internal double? DatabaseMs { get; set; }
+
+    public static string Version { get; } = typeof(NodeFigures).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    public string Host { get; } = options.Node is { Length: > 0 } name ? name : Environment.MachineName;
+
+    public NodeView Now()
+    {
+        var levels = meters.Look();
+        var push = meters.Spread(Meters.PushDelay);
+        return new NodeView(
+            node.Id, Host, Environment.ProcessId, Version, started, Math.Round(hearing.ClockOffset.TotalMilliseconds, 1), DatabaseMs, Math.Round(hearing.Lag.TotalMilliseconds, 1), hearing.Echo?.TotalMilliseconds,
+            levels.Connections, levels.Circuits, Math.Round(meters.PerSecond(Meters.MessagesAcked, 10), 1), push?.P50 * 1000, push?.P99 * 1000, levels.WriterQueue,
+            [.. jobs().Where(j => j.Session is not null).Select(j => new HeldJob(j.Job, j.Session!.Value))], Environment.WorkingSet);
+    }
+}
