@@ -14,7 +14,10 @@ public sealed class NodeFigures(Node node, MeterReader meters, Hearing hearing, 
     /// <summary>Milliseconds; null when the database did not answer.</summary>
     internal double? DatabaseMs { get; set; }
 
-    public static string Version { get; } = typeof(NodeFigures).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+    public static string Version { get; } = typeof(NodeFigures).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion is { } named ? Short(named) : "unknown";
+
+    // A build says its commit behind a plus, in forty figures of which seven tell.
+    private static string Short(string version) => version.IndexOf('+', StringComparison.Ordinal) is > 0 and var plus && version.Length > plus + 8 ? version[..(plus + 8)] : version;
 
     public string Host { get; } = options.Node is { Length: > 0 } name ? name : Environment.MachineName;
 

@@ -35,6 +35,10 @@ public static partial class Redaction
     [GeneratedRegex(@"^[\p{L}\p{N}_.:/\[\]<>+,*%#-]{0,120}$", RegexOptions.ExplicitCapture)]
     private static partial Regex OneWord();
 
+    // Even one word of these may be somebody's.
+    [GeneratedRegex("body|text|message|subject|content|description|comment|reply|note|query|search|address|email|display|customer|agent|user", RegexOptions.IgnoreCase)]
+    private static partial Regex OfPeople();
+
     [GeneratedRegex(@"\{(?<name>@?\$?\w+)(,[^}:]*)?(:[^}]*)?\}", RegexOptions.ExplicitCapture)]
     private static partial Regex Holes();
 
@@ -78,10 +82,10 @@ public static partial class Redaction
     {
         null => "",
         string text when name == Reason => Sentence(text),
-        string text => OneWord().IsMatch(text) ? Secrets(text) : Gone,
+        string text => OneWord().IsMatch(text) && !OfPeople().IsMatch(name) ? Secrets(text) : Gone,
         IFormattable and (byte or short or ushort or int or uint or long or ulong or float or double or decimal or Guid or Enum or DateTime or DateTimeOffset or TimeSpan) => ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
         bool or Type or Uri { IsAbsoluteUri: false } => $"{value}",
-        _ => $"{value}" is var text && OneWord().IsMatch(text) ? Secrets(text) : Gone,
+        _ => $"{value}" is var text && OneWord().IsMatch(text) && !OfPeople().IsMatch(name) ? Secrets(text) : Gone,
     };
 
     /// <summary>What an exception and those inside it say, each with its type, on one line.</summary>

@@ -8,6 +8,7 @@ internal static class Units
     public static string Ms(double? ms) => ms switch
     {
         null => "–",
+        < 1 => $"{Number(Math.Round(ms.Value, 2))} ms",
         < 10 => $"{Number(Math.Round(ms.Value, 1))} ms",
         < 10_000 => $"{Number(Math.Round(ms.Value))} ms",
         _ => $"{Number(Math.Round(ms.Value / 1000, 1))} s",
