@@ -7,15 +7,12 @@ namespace SupportLive.Core.Health;
 /// <summary>Keeps, of this node's meters, what the system page shows: totals, what came in the last minute, how it was spread.</summary>
 public sealed class MeterReader : IDisposable
 {
-    private const string Circuits = "aspnetcore.components.circuit.active";
-
     private readonly MeterListener listener = new();
     private readonly TimeProvider time;
     private readonly Lock turn = new();
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, Rate>> counters = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, Spread>> spreads = new(StringComparer.Ordinal);
     private readonly List<(string Name, long Value, KeyValuePair<string, object?>[] Tags)> gauges = [];
-    private long circuits;
 
     // The factory belongs to one node, also where several live in one process.
     public MeterReader(IMeterFactory factory, TimeProvider time)
@@ -24,7 +21,7 @@ public sealed class MeterReader : IDisposable
         listener.InstrumentPublished = (instrument, l) =>
         {
             if (!ReferenceEquals(instrument.Meter.Scope, factory)) return;
-            if (instrument.Meter.Name == Meters.Name || instrument.Name == Circuits) l.EnableMeasurementEvents(instrument, Kept(instrument));
+            if (instrument.Meter.Name == Meters.Name) l.EnableMeasurementEvents(instrument, Kept(instrument));
         };
         listener.SetMeasurementEventCallback<long>(static (instrument, value, tags, kept) => ((Action<double, ReadOnlySpan<KeyValuePair<string, object?>>>)kept!)(value, tags));
         listener.SetMeasurementEventCallback<int>(static (instrument, value, tags, kept) => ((Action<double, ReadOnlySpan<KeyValuePair<string, object?>>>)kept!)(value, tags));
@@ -36,8 +33,6 @@ public sealed class MeterReader : IDisposable
     {
         switch (instrument)
         {
-            case UpDownCounter<long>:
-                return (value, _) => Interlocked.Add(ref circuits, (long)value);
             case Counter<long>:
                 var rates = counters.GetOrAdd(instrument.Name, _ => new(StringComparer.Ordinal));
                 return (value, tags) => rates.GetOrAdd(Word(tags), static (_, t) => new Rate(t), time).Add((long)value);
@@ -70,7 +65,7 @@ public sealed class MeterReader : IDisposable
             listener.RecordObservableInstruments();
             return new Levels(
                 [.. gauges.Where(g => g.Name == Meters.Connections).Select(g => new ConnectionCount($"{g.Tags[0].Value}", $"{g.Tags[1].Value}", (int)g.Value)).OrderBy(c => c.Role, StringComparer.Ordinal).ThenBy(c => c.Transport, StringComparer.Ordinal)],
-                (int)Interlocked.Read(ref circuits),
+                gauges.Where(g => g.Name == Meters.Circuits).Sum(g => (int)g.Value),
                 gauges.Where(g => g.Name == Meters.WriterQueue).Sum(g => (int)g.Value),
                 gauges.Where(g => g.Name == Meters.TicketsWaiting).Select(g => (long?)g.Value).SingleOrDefault());
         }

@@ -21,6 +21,7 @@ public sealed class Meters
     public const string TicketsWaiting = "supportlive.tickets.waiting";
     public const string FollowerLag = "supportlive.follower.lag";
     public const string Connections = "supportlive.hub.connections";
+    public const string Circuits = "supportlive.circuits";
     public const string Overflows = "supportlive.hub.overflows";
 
     /// <summary>Moves of tickets and batches of messages, for whoever traces.</summary>
@@ -56,6 +57,9 @@ public sealed class Meters
         Connections,
         () => connections().GroupBy(c => c).Select(g => new Measurement<int>(g.Count(), new("role", g.Key.Role), new KeyValuePair<string, object?>("transport", g.Key.Transport))),
         "{connection}", "Open hub connections, by role and transport.");
+
+    /// <summary>The pages that are open and connected, asked for when somebody reads.</summary>
+    public void Count(Func<int> pages) => meter.CreateObservableGauge(Circuits, pages, "{circuit}", "Pages that are open and connected.");
 
     public void Acked(int messages) => acked.Add(messages);
 

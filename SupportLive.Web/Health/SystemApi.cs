@@ -1,6 +1,7 @@
 using System.Globalization;
 using SupportLive.Core.Accounts;
 using SupportLive.Core.Health;
+using SupportLive.Core.Live;
 using SupportLive.Web.Accounts;
 using SupportLive.Web.Errors;
 
@@ -11,6 +12,7 @@ public static class SystemApi
 {
     public static void MapSystem(this WebApplication app)
     {
+        app.Services.GetRequiredService<Meters>().Count(() => app.Services.GetRequiredService<OpenPages>().Count);
         var api = app.MapGroup("/api/system").WithTags("System").RequireAuthorization(Permissions.SystemRead);
         api.MapGet("", async (HttpContext context, SystemQueries queries, CancellationToken ct) => (await queries.Read(context.Actor(), ct)).ToResult()).Produces<SystemView>();
         api.MapGet("/bundle", Bundle).Produces(200, contentType: "application/zip");

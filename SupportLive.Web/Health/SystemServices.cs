@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using SupportLive.Core.Health;
 
 namespace SupportLive.Web.Health;
@@ -10,7 +11,7 @@ internal static class SystemServices
         builder.Logging.AddLines(builder.Configuration);
         builder.Services.AddSingleton((builder.Configuration.GetSection("Health").Get<HealthOptions>() ?? new()).Valid()).AddSingleton(new DataVolume(dataFolder, isPrivate));
         builder.Services.AddSingleton<LastErrors>().AddSingleton<ILoggerProvider>(sp => sp.GetRequiredService<LastErrors>());
-        builder.Services.AddSingleton<SupportBundle>();
+        builder.Services.AddSingleton<SupportBundle>().AddSingleton<OpenPages>().AddSingleton<CircuitHandler>(sp => sp.GetRequiredService<OpenPages>());
         builder.AddTelemetry();
         return builder;
     }

@@ -10,10 +10,10 @@ using SupportLive.Core.Live;
 namespace SupportLive.Web.Health;
 
 /// <summary>Metrics, traces and logs by OTLP, when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says where to. The other OTEL_ keys are the specification's.</summary>
-internal sealed class Telemetry : IHostedService, IDisposable
+internal sealed class Telemetry : IHostedLifecycleService, IDisposable
 {
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
-    private const int Patience = 5_000;
+    private const int Patience = 3_000; // milliseconds; ending takes thirty seconds at most, whoever does not answer
 
     private static readonly string[] Sources = [Meters.Name, "Microsoft.AspNetCore", "Microsoft.AspNetCore.SignalR.Server", "Microsoft.AspNetCore.Components", "Microsoft.AspNetCore.Components.Server.Circuits", "Npgsql"];
     private static readonly string[] Metered = [Meters.Name, "Microsoft.AspNetCore.*", "Npgsql", "System.Runtime"];
@@ -31,10 +31,19 @@ internal sealed class Telemetry : IHostedService, IDisposable
 
     internal static void Name(ResourceBuilder resource, string node) => resource.AddService("supportlive", serviceVersion: NodeFigures.Version, serviceInstanceId: node, autoGenerateServiceInstanceId: false).AddEnvironmentVariableDetector();
 
+    // When all else has stopped, what is still here goes out.
+    public Task StoppedAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(Task.Run(() => meters.Shutdown(Patience), CancellationToken.None), Task.Run(() => traces.Shutdown(Patience), CancellationToken.None));
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    // What is still here goes out before the process ends, as long as somebody takes it.
-    public Task StopAsync(CancellationToken cancellationToken) => Task.Run(() => meters.ForceFlush(Patience) & traces.ForceFlush(Patience), CancellationToken.None);
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public void Dispose()
     {
