@@ -16,7 +16,7 @@ internal static class Checks
             yield return Keys(database.Shape.Keys, sight.At);
         }
 
-        yield return Listening(sight.Echo);
+        yield return Listening(sight);
         yield return Clocks(sight.Nodes, options);
         yield return Followers(sight.Nodes);
         if (sight.Jobs is { } jobs) yield return Jobs(jobs);
@@ -59,8 +59,9 @@ internal static class Checks
         _ => Ok("Data-protection keys", $"{keys.Count} in the database, so every node reads every node's cookies."),
     };
 
-    private static Verdict Listening(TimeSpan? echo) => echo switch
+    private static Verdict Listening(Sight sight) => sight.Echo switch
     {
+        null when sight.JustStarted => Ok("LISTEN and NOTIFY", "This node has just started; in some seconds it is known."),
         null => Fail("LISTEN and NOTIFY", "This node's own signal does not come back to it: news of other nodes arrives up to five seconds late, and typing not at all.",
             "Let the connection string lead to PostgreSQL itself, not through a transaction pooler such as PgBouncer in transaction mode, and see that no firewall cuts idle connections."),
         { TotalMilliseconds: > 1000 and var ms } => Warn("LISTEN and NOTIFY", $"This node's own signal takes {N(ms)} ms to come back.", "Look at the load of the node and of the database."),
@@ -116,7 +117,7 @@ internal static class Checks
 }
 
 /// <summary>What the checks judge.</summary>
-internal sealed record Sight(DateTimeOffset At, DatabaseView? Database, TimeSpan? Echo, IReadOnlyList<NodeView> Nodes, IReadOnlyList<JobView>? Jobs, DiskSpace? Disk);
+internal sealed record Sight(DateTimeOffset At, DatabaseView? Database, TimeSpan? Echo, IReadOnlyList<NodeView> Nodes, IReadOnlyList<JobView>? Jobs, DiskSpace? Disk, bool JustStarted);
 
 /// <summary>Of the volume with the data folder.</summary>
 internal sealed record DiskSpace(long FreeBytes, bool HoldsDatabase);

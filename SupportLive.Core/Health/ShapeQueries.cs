@@ -59,7 +59,7 @@ public sealed class ShapeQueries(IDbContextFactory<SupportDb> dbs, NpgsqlDataSou
                 select left(query, 400), calls, mean_exec_time, total_exec_time / 1000 from "{schema}".pg_stat_statements
                 where dbid = (select oid from pg_database where datname = current_database()) order by total_exec_time desc limit 5
                 """,
-                r => new StatementView(Redaction.Sentence(r.GetString(0)), r.GetInt64(1), Math.Round(r.GetDouble(2), 2), Math.Round(r.GetDouble(3), 1)), ct);
+                r => new StatementView(Redaction.Sentence(string.Join(' ', r.GetString(0).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))), r.GetInt64(1), Math.Round(r.GetDouble(2), 2), Math.Round(r.GetDouble(3), 1)), ct);
             return (slowest, null);
         }
         catch (PostgresException e) when (!Outage.Is(e))

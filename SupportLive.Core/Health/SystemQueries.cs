@@ -45,7 +45,7 @@ public sealed class SystemQueries(
         var here = figures.Now();
         IReadOnlyList<NodeView> alive = [.. nodes.Alive().Where(n => n.Id != here.Id).Append(here).OrderBy(n => n.Started).ThenBy(n => n.Id)];
         var jobs = Jobs(moment, alive);
-        var sight = new Sight(time.GetUtcNow(), view, hearing.Echo, alive, moment is null ? null : jobs, volume.Look());
+        var sight = new Sight(time.GetUtcNow(), view, hearing.Echo, alive, moment is null ? null : jobs, volume.Look(), time.GetUtcNow() - here.Started < Nodes.Patience);
         return new SystemView(sight.At, node.Id, NodeFigures.Version, alive, Traffic(), view, jobs, errors.Read(), [.. Checks.Of(sight, options), .. await Examinations(ct)]);
     }
 

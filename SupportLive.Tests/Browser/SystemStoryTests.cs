@@ -17,7 +17,7 @@ public sealed partial class SystemStoryTests(Screens screens) : IClassFixture<Sc
     public async Task An_admin_sees_the_system_move_checks_the_socket_and_takes_the_bundle_along()
     {
         var admin = await screens.LogIn(screens.People.Admin);
-        await admin.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "System", Exact = true }).ClickAsync();
+        await admin.GotoAsync("/admin/system");
         await admin.IsAlive();
         var checks = admin.GetByRole(Microsoft.Playwright.AriaRole.List, new() { Name = "Checks" });
         await Expect(checks).ToContainTextAsync("WebSocket from this browser It opens in");

@@ -63,6 +63,24 @@ public sealed class ChecksTests(World world)
     }
 
     [Fact]
+    public async Task Where_statements_are_not_counted_it_says_how_to_switch_that_on()
+    {
+        var database = await world.NewDatabase();
+        await using var node = await TestNode.Start(database);
+        var admin = (await People.Of(node)).Admin;
+        var shape = (await System(node, admin))["database"]!["shape"]!;
+        Assert.Null(shape["statements"]);
+        Assert.Contains("shared_preload_libraries", shape["statementsHint"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains(shape["tables"]!.AsArray(), t => t!["name"]!.GetValue<string>() == "timeline");
+        Assert.Contains(shape["settings"]!.AsArray(), s => s!["name"]!.GetValue<string>() == "fsync" && s["value"]!.GetValue<string>() == "on");
+
+        await using var source = Npgsql.NpgsqlDataSource.Create(database); // the extension alone does not count yet
+        await using var create = source.CreateCommand("create extension pg_stat_statements");
+        await create.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await Eventually.True(async () => (await System(node, admin))["database"]!["shape"]!["statementsHint"]!.GetValue<string>().Contains("not started with it", StringComparison.Ordinal), "the missing half is told");
+    }
+
+    [Fact]
     public async Task Nobody_but_who_may_read_the_system_gets_a_figure()
     {
         await using var node = await TestNode.Start(await world.NewDatabase());
