@@ -2,12 +2,14 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Npgsql;
 using SupportLive.Core.Accounts;
 using SupportLive.Core.Assignment;
 using SupportLive.Core.Chat;
 using SupportLive.Core.Data;
 using SupportLive.Core.Escalation;
+using SupportLive.Core.Health;
 using SupportLive.Core.Live;
 using SupportLive.Core.Outbound;
 using SupportLive.Core.Overview;
@@ -39,6 +41,7 @@ public static class CoreServices
         services.AddSingleton<Actors>().AddSingleton<AccountActions>().AddSingleton<AccountQueries>().AddSingleton<SessionActions>().AddRunning<LastSeen>();
         services.AddSingleton<RoleActions>().AddSingleton<RoleQueries>().AddSingleton<Audit>().AddSingleton<AuditQueries>();
 
+        services.AddMetrics().AddSingleton<Meters>().AddSingleton<Hearing>();
         services.AddSingleton<Node>().AddSingleton<LiveStream>().AddSingleton<LogReader>().AddSingleton<Epoch>().AddSingleton<LogPulse>();
         services.AddSingleton<Settings>().AddRunning<Retention>();
         services.AddSingleton<LogToEvents>(sp => sp.GetRequiredService<TicketEvents>().Read);
@@ -56,6 +59,9 @@ public static class CoreServices
         services.AddRunning<NotificationFollower>().AddSingleton<NotificationQueries>().AddSingleton<NotificationActions>();
         services.AddSingleton<WallQueries>().AddRunning<WallBoard>();
         services.AddSingleton<ReportQueries>().AddSingleton<ReportTickets>().AddSingleton<TicketsCsv>().AddSingleton<ReportScheduleActions>();
+        services.AddSingleton<MeterReader>().AddSingleton<NodeFigures>().AddSingleton<DatabaseQueries>().AddSingleton<ShapeQueries>().AddSingleton<SystemQueries>();
+        services.AddSingleton<DurableJobs>(sp => () => sp.GetServices<IHostedService>().OfType<DurableFollower>());
+        services.AddRunning<Nodes>().AddRunning<NodeBeat>().AddRunning<SystemWatch>();
         return services;
     }
 
@@ -67,6 +73,6 @@ public static class CoreServices
         return NpgsqlDataSource.Create(session);
     }
 
-    private static IServiceCollection AddRunning<T>(this IServiceCollection services) where T : class, Microsoft.Extensions.Hosting.IHostedService =>
+    private static IServiceCollection AddRunning<T>(this IServiceCollection services) where T : class, IHostedService =>
         services.AddSingleton<T>().AddHostedService(sp => sp.GetRequiredService<T>());
 }

@@ -35,7 +35,7 @@ public static class Desk
         var database = await NodeDatabase.Open(builder.Configuration, data);
         var assignment = builder.Configuration.GetSection("Assignment").Get<AssignmentOptions>() ?? new();
         builder.Services.AddSupportLive(database.Address, assignment, Clock(builder.Configuration)).AddSingleton(_ => database);
-        builder.AddAccounts(data, database.IsPrivate).AddErrors().AddLive().AddShell().AddHealth().AddApiDescription();
+        builder.AddAccounts(data, database.IsPrivate).AddErrors().AddLive().AddShell().AddHealth().AddSystem(data, database.IsPrivate).AddApiDescription();
 
         var app = builder.Build();
         app.Services.GetRequiredService<NodeDatabase>(); // made first, so disposed last: a private cluster outlives all that uses it
@@ -69,6 +69,7 @@ public static class Desk
         app.MapReports();
         app.MapLive();
         app.MapHealth();
+        app.MapSystem();
         app.MapApiDescription();
         app.MapShell();
         app.AnnounceReady();

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using SupportLive.Core.Data;
 using SupportLive.Core.Outcomes;
+using SupportLive.Web.Health;
 
 namespace SupportLive.Web;
 
@@ -30,7 +31,7 @@ public sealed class NodeDatabase : IAsyncDisposable
             }
         }
 
-        using var logging = LoggerFactory.Create(b => b.AddConsole().SetMinimumLevel(LogLevel.Information));
+        using var logging = LoggerFactory.Create(b => b.AddLines(configuration).SetMinimumLevel(LogLevel.Information));
         var started = await PrivateCluster.Start(dataFolder, logging.CreateLogger<PrivateCluster>(), CancellationToken.None);
         return new(new DatabaseAddress(started.ConnectionString), started);
     }

@@ -12,9 +12,9 @@ namespace SupportLive.Core.Chat;
 /// <summary>
 /// The hot path: callers enqueue and wait, and share round trips and commits (<see cref="WriteLane{TWrite, T}"/>).
 /// </summary>
-public sealed class MessageWriter(NpgsqlDataSource database, LiveStream stream, Signals signals, Node node, OutageLog outages, ILogger<MessageWriter> log) : BackgroundService
+public sealed class MessageWriter(NpgsqlDataSource database, LiveStream stream, Signals signals, Node node, Meters meters, OutageLog outages, ILogger<MessageWriter> log) : BackgroundService
 {
-    private readonly WriterLane lane = new(database, stream, signals, node, outages, log);
+    private readonly WriterLane lane = new(database, stream, signals, node, meters, outages, log);
 
     /// <summary>
     /// Refused as busy when too much waits already, or the database does not answer. Then it is unknown whether the message was

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using SupportLive.Core.Live;
 using SupportLive.Core.Outcomes;
 
 namespace SupportLive.Core.Data;
@@ -9,7 +10,7 @@ namespace SupportLive.Core.Data;
 /// One queue of writes and the loop that empties it, batch by batch, in order: while one batch is being written the next one gathers, so an idle
 /// system adds no delay and a busy one shares round trips and commits. What is answered has been committed.
 /// </summary>
-internal abstract class WriteLane<TWrite, T>(NpgsqlDataSource database, OutageLog outages, ILogger log) where TWrite : PendingWrite<T>
+internal abstract class WriteLane<TWrite, T>(string name, NpgsqlDataSource database, Meters meters, OutageLog outages, ILogger log) where TWrite : PendingWrite<T>
 {
     private const int QueueLimit = 10_000;
     private const int BatchLimit = 512;
@@ -31,6 +32,7 @@ internal abstract class WriteLane<TWrite, T>(NpgsqlDataSource database, OutageLo
 
     public async Task Run()
     {
+        meters.Lane(name, () => queue.Reader.Count);
         while (held.Count > 0 || await queue.Reader.WaitToReadAsync())
         {
             await Task.Yield(); // lets calls that have arrived already join this batch; an idle system loses nothing by it
@@ -74,7 +76,11 @@ internal abstract class WriteLane<TWrite, T>(NpgsqlDataSource database, OutageLo
         try
         {
             session ??= await database.OpenConnectionAsync();
-            while (pending.Count > 0) pending = await Write(session, pending);
+            while (pending.Count > 0)
+            {
+                using var trace = Meters.Traces.StartActivity("write batch")?.SetTag("lane", name).SetTag("size", pending.Count);
+                pending = await Write(session, pending);
+            }
         }
         catch (Exception e) when (Outage.Is(e))
         {
@@ -93,6 +99,11 @@ internal abstract class WriteLane<TWrite, T>(NpgsqlDataSource database, OutageLo
             pending[0].Fail(e);
         }
     }
+
+    protected Meters Counts => meters;
+
+    /// <summary>The batch has been committed.</summary>
+    protected void Wrote(int writes, long since) => meters.Wrote(name, writes, since);
 
     /// <summary>Stores a batch in one transaction, publishes, and settles what it can; answers with those that are to be written again.</summary>
     protected abstract Task<List<TWrite>> Write(NpgsqlConnection session, List<TWrite> pending);

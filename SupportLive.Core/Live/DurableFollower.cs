@@ -14,6 +14,15 @@ public abstract class DurableFollower(DatabaseAddress address, OutageLog outages
 {
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(2);
 
+    /// <summary>The job's name.</summary>
+    public string Job => name;
+
+    /// <summary>Its lock, out of <see cref="Locks"/>.</summary>
+    public long Key => key;
+
+    /// <summary>The session of the database with which this node holds the job; null while it does not.</summary>
+    public int? Session { get; private set; }
+
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
@@ -42,7 +51,15 @@ public abstract class DurableFollower(DatabaseAddress address, OutageLog outages
             if (await command.ExecuteScalarAsync(ct) is not true) return;
         }
 
-        await Follow(session, ct);
+        try
+        {
+            Session = session.ProcessID;
+            await Follow(session, ct);
+        }
+        finally
+        {
+            Session = null;
+        }
     }
 
     /// <summary>Works until it is cancelled, or until the session breaks, which it may throw.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using SupportLive.Core.Accounts;
 
 namespace SupportLive.Core.Live;
@@ -8,6 +9,9 @@ namespace SupportLive.Core.Live;
 public abstract record LiveEvent(string Name)
 {
     private byte[]? payload;
+
+    /// <summary>When it was committed, as <see cref="System.Diagnostics.Stopwatch"/> counts on this node; 0 before it is published.</summary>
+    [JsonIgnore] public long Committed { get; internal set; }
 
     /// <summary>Whom it concerns; delivered at most once to each subscriber.</summary>
     public abstract IEnumerable<Topic> Topics { get; }

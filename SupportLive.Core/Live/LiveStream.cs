@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 
 namespace SupportLive.Core.Live;
 
@@ -37,6 +38,7 @@ public sealed class LiveStream
     /// <summary>Hands an event to everyone whom it concerns, once each. Never waits.</summary>
     public void Publish(LiveEvent happened)
     {
+        if (happened.Committed == 0) happened.Committed = Stopwatch.GetTimestamp(); // who writes publishes at once
         Subscription[]? first = null;
         HashSet<Subscription>? told = null;
         foreach (var topic in happened.Topics)

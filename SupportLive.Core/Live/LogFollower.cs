@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -15,7 +16,7 @@ public delegate Task<IReadOnlyList<LiveEvent>> LogToEvents(IReadOnlyList<LogRow>
 /// can be late but never skipped, because the cursor only moves over transactions that have all ended
 /// (<see cref="LogReader"/>).
 /// </summary>
-public sealed class LogFollower(Node node, LiveStream stream, LogReader reader, LogPulse pulse, LogToEvents toEvents, Actors actors, Settings settings, Epoch epoch, DatabaseAddress address, OutageLog outages, TimeProvider time, ILogger<LogFollower> log)
+public sealed class LogFollower(Node node, LiveStream stream, LogReader reader, LogPulse pulse, LogToEvents toEvents, Actors actors, Settings settings, Epoch epoch, Hearing hearing, DatabaseAddress address, OutageLog outages, TimeProvider time, ILogger<LogFollower> log)
     : BackgroundService
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
@@ -66,6 +67,7 @@ public sealed class LogFollower(Node node, LiveStream stream, LogReader reader, 
             hinted = false;
             cursor = await reader.Read(connection, cursor, node.Id, Publish, ct);
             pulse.Beat();
+            hearing.Looked();
             outages.Answered();
             var looked = time.GetTimestamp();
             // Rows that a still running older transaction holds back are looked for again soon, then less and less often.
@@ -80,6 +82,7 @@ public sealed class LogFollower(Node node, LiveStream stream, LogReader reader, 
     {
         var envelope = JsonSerializer.Deserialize<Signals.Envelope>(payload, Wire.Json);
         if (envelope?.Name is null) pulse.Beat();
+        if (envelope?.Node == node.Id && envelope.Name == Wire.NodeSeen) hearing.Returned();
         if (envelope is null || envelope.Node == node.Id) return false;
         if (envelope.Name is null) return true;
         if (Wire.Signals.TryGetValue(envelope.Name, out var type) && envelope.Body?.Deserialize(type, Wire.Json) is LiveEvent signal) Publish(signal);
@@ -95,6 +98,11 @@ public sealed class LogFollower(Node node, LiveStream stream, LogReader reader, 
 
     private async Task Publish(IReadOnlyList<LogRow> rows, CancellationToken ct)
     {
-        foreach (var happened in await toEvents(rows, ct)) stream.Publish(happened);
+        hearing.Arrived(rows);
+        foreach (var happened in await toEvents(rows, ct))
+        {
+            if (happened.Entry is { } entry) happened.Committed = Stopwatch.GetTimestamp() - (long)(hearing.Ago(entry.At).TotalSeconds * Stopwatch.Frequency);
+            stream.Publish(happened);
+        }
     }
 }

@@ -41,6 +41,12 @@ public readonly record struct Topic(TopicKind Kind, Guid Id)
 
     /// <summary>That a setting was changed; for the server itself and the pages that show it.</summary>
     public static Topic Settings { get; } = new(TopicKind.Settings, Guid.Empty);
+
+    /// <summary>That a node lives, and how it does; for the server itself.</summary>
+    public static Topic Nodes { get; } = new(TopicKind.Nodes, Guid.Empty);
+
+    /// <summary>The figures of the system page, while somebody looks at one.</summary>
+    public static Topic System { get; } = new(TopicKind.System, Guid.Empty);
 }
 
-public enum TopicKind { Customer, CustomerChats, Ticket, TicketStaff, Account, Staff, StaffChats, Doors, Agents, Queue, Wall, Settings, Roles }
+public enum TopicKind { Customer, CustomerChats, Ticket, TicketStaff, Account, Staff, StaffChats, Doors, Agents, Queue, Wall, Settings, Roles, Nodes, System }

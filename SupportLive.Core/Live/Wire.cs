@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using SupportLive.Core.Assignment;
 using SupportLive.Core.Chat;
 using SupportLive.Core.Data;
+using SupportLive.Core.Health;
 using SupportLive.Core.Outbound;
 
 namespace SupportLive.Core.Live;
@@ -57,6 +58,12 @@ public static class Wire
     /// <inheritdoc cref="AccessChanged"/>
     public const string WallMoved = "wall_moved";
 
+    /// <inheritdoc cref="AccessChanged"/>
+    public const string NodeSeen = "node_seen";
+
+    /// <inheritdoc cref="AccessChanged"/>
+    public const string SystemLooked = "system_looked";
+
     /// <summary>Passing signals: what one node tells the others without a row in the log.</summary>
     internal static readonly IReadOnlyDictionary<string, Type> Signals = new Dictionary<string, Type>(StringComparer.Ordinal)
     {
@@ -68,6 +75,7 @@ public static class Wire
         [RoleChanged] = typeof(RoleChanged),
         [SettingsChanged] = typeof(SettingsChanged),
         [AgentsChanged] = typeof(AgentsChanged),
+        [NodeSeen] = typeof(NodeSeen),
     };
 
     /// <summary>camelCase, enums in snake_case, times in UTC; text is not escaped beyond what JSON needs.</summary>

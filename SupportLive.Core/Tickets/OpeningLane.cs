@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
@@ -9,7 +10,7 @@ using SupportLive.Core.Outcomes;
 namespace SupportLive.Core.Tickets;
 
 /// <summary>The lane of new tickets: one statement for all that have come together. Nobody else can know them yet, so there is nothing to lock.</summary>
-internal sealed class OpeningLane(NpgsqlDataSource data, LiveStream stream, Signals signals, OutageLog outages, ILogger log) : WriteLane<PendingTicket, TicketSnapshot>(data, outages, log)
+internal sealed class OpeningLane(NpgsqlDataSource data, LiveStream stream, Signals signals, Meters meters, OutageLog outages, ILogger log) : WriteLane<PendingTicket, TicketSnapshot>("tickets", data, meters, outages, log)
 {
     /// <summary>The customer has opened a ticket with this client id before: the caller looks which.</summary>
     public const string KnownCode = "known";
@@ -36,9 +37,16 @@ internal sealed class OpeningLane(NpgsqlDataSource data, LiveStream stream, Sign
 
     protected override async Task<List<PendingTicket>> Write(NpgsqlConnection session, List<PendingTicket> pending)
     {
+        var since = Stopwatch.GetTimestamp();
         var stored = await Store(session, pending);
+        Wrote(pending.Count, since);
         foreach (var one in stored) stream.Publish(one);
-        if (stored.Count > 0) signals.Hint();
+        if (stored.Count > 0)
+        {
+            Counts.Moved(Wire.TicketCreated, stored.Count);
+            signals.Hint();
+        }
+
         var numbered = stored.ToDictionary(s => s.Ticket.Id, s => s.Ticket);
         foreach (var p in pending) p.Settle(numbered.TryGetValue(p.Ticket.Id, out var ticket) ? ticket : new Refusal(RefusalKind.Conflict, KnownCode, ""));
         return [];

@@ -13,7 +13,7 @@ namespace SupportLive.Core.Tickets;
 /// The order of locks, for everybody: the lock of automatic assignment, an agent's row (<see cref="TakeAgent"/>), tickets' rows. Who holds a
 /// ticket never waits for an agent.
 /// </summary>
-public sealed class TicketLock(IDbContextFactory<SupportDb> dbs, LiveStream stream, Signals signals, Node node, DueOf due)
+public sealed class TicketLock(IDbContextFactory<SupportDb> dbs, LiveStream stream, Signals signals, Node node, Meters meters, DueOf due)
 {
     /// <summary>Runs one move. A refusal changes nothing; a move that records nothing (a repetition) publishes nothing.</summary>
     public Task<Outcome<TicketSnapshot>> Move(Guid ticketId, Actor actor, Func<Ticket, Outcome<Done>> move, CancellationToken ct) =>
@@ -36,6 +36,7 @@ public sealed class TicketLock(IDbContextFactory<SupportDb> dbs, LiveStream stre
 
     private async Task<Outcome<TicketSnapshot>> Together(Actor actor, Func<SupportDb, Task<Guid[]>> first, Func<IReadOnlyList<Ticket>, SupportDb, Task<Outcome<IReadOnlyList<Ticket>>>> move, CancellationToken ct)
     {
+        using var trace = Meters.Traces.StartActivity("move ticket");
         await using var db = await dbs.CreateDbContextAsync(ct);
         await using var tx = await db.Database.BeginTransactionAsync(ct);
         var ids = await first(db);
@@ -59,7 +60,15 @@ public sealed class TicketLock(IDbContextFactory<SupportDb> dbs, LiveStream stre
         await tx.CommitAsync(CancellationToken.None);
         foreach (var happened in TicketEvents.Of(rows, snapshots, due)) stream.Publish(happened);
         if (rows.Count > 0) signals.Hint();
+        foreach (var row in rows) Count(row.Entry.Kind);
         return snapshots[touched[0].Id];
+    }
+
+    // A message that reopens its ticket is stored here and not by the writer.
+    private void Count(string kind)
+    {
+        if (kind is Wire.Message or Wire.Note) meters.Acked(1);
+        else meters.Moved(kind);
     }
 
     // The machine names winners and other tickets by id; people want a name and a number.

@@ -12,9 +12,9 @@ namespace SupportLive.Core.Tickets;
 /// Stores new tickets. A desk's bad day begins with a thousand of them at once, so those that come together share a statement and a commit
 /// (<see cref="WriteLane{TWrite, T}"/>); each alone pays again for opening twelve indexes, two key checks and the disk.
 /// </summary>
-public sealed class TicketOpening(NpgsqlDataSource data, LiveStream stream, Signals signals, OutageLog outages, ILogger<TicketOpening> log) : BackgroundService
+public sealed class TicketOpening(NpgsqlDataSource data, LiveStream stream, Signals signals, Meters meters, OutageLog outages, ILogger<TicketOpening> log) : BackgroundService
 {
-    private readonly OpeningLane lane = new(data, stream, signals, outages, log);
+    private readonly OpeningLane lane = new(data, stream, signals, meters, outages, log);
 
     /// <summary>The ticket as stored. Refused as busy, and as <see cref="OpeningLane.KnownCode"/> when its customer has used this client id before.</summary>
     internal Task<Outcome<TicketSnapshot>> Open(Ticket ticket, Actor customer) => lane.Write(new PendingTicket(ticket, customer));

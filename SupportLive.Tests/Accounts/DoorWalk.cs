@@ -17,6 +17,8 @@ internal static class DoorWalk
         POST /api/auth/login                    200 200 200 200 200
         POST /api/auth/refresh                  401 401 401 401 401
         POST /api/auth/logout                   204 204 204 204 204
+        GET  /api/system                        401 403 403 403 200
+        GET  /api/system/bundle                 401 403 403 403 200
         GET  /api/me                            401 200 200 200 200
         GET  /api/antiforgery                   401 200 200 200 200
         GET  /api/users                         401 403 403 200 200

@@ -43,6 +43,7 @@ public sealed class AccessibilityTests(Screens screens) : IClassFixture<Screens>
     [InlineData("admin", "/admin/roles")]
     [InlineData("admin", "/admin/audit")]
     [InlineData("nobody", "/account/invite")]
+    [InlineData("admin", "/admin/system")]
     public async Task A_page_has_no_serious_problem(string who, string path)
     {
         var page = who switch

@@ -67,6 +67,7 @@ public static class ApiErrors
     internal static Task Write(HttpContext context, Refusal refusal, object? ticket = null)
     {
         var status = Status(refusal.Kind);
+        context.RequestServices.GetRequiredService<Meters>().Refused(refusal.Code);
         context.Response.StatusCode = status;
         if (refusal.RetryAfter is { } pause) context.Response.Headers.RetryAfter = ((int)Math.Ceiling(pause.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
         var problem = new Problem("about:blank", Title(refusal.Kind), status, refusal.Code, refusal.Message, refusal.Fields, refusal.By, refusal.Instead, ticket, refusal.Current);

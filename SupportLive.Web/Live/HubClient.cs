@@ -26,6 +26,7 @@ public sealed class HubClient : IDisposable
     private readonly ChatQueries chats;
     private readonly JoinQueue joins;
     private readonly LogToEvents toEvents;
+    private readonly Meters meters;
     private readonly ILogger<HubClient> log;
     private readonly Subscription subscription;
     private readonly MessagePace pace;
@@ -34,11 +35,11 @@ public sealed class HubClient : IDisposable
 
     internal HubClient(
         Access access, HubCallerContext context, ISingleClientProxy proxy, LiveStream stream, Actors actors, ChatQueries chats, JoinQueue joins,
-        LogToEvents toEvents, CurrentLimits limits, TimeProvider time, ILogger<HubClient> log)
+        LogToEvents toEvents, Meters meters, CurrentLimits limits, TimeProvider time, ILogger<HubClient> log)
     {
-        (Actor, stamp, this.context, this.proxy, this.actors, this.chats, this.joins, this.toEvents, this.log) = (access.Actor, access.Stamp, context, proxy, actors, chats, joins, toEvents, log);
+        (Actor, stamp, this.context, this.proxy, this.actors, this.chats, this.joins, this.toEvents, this.meters, this.log) = (access.Actor, access.Stamp, context, proxy, actors, chats, joins, toEvents, meters, log);
         pace = new MessagePace(limits, time);
-        subscription = stream.Subscribe(overflowed: context.Abort);
+        subscription = stream.Subscribe(overflowed: () => { meters.Overflowed(); context.Abort(); });
         subscription.Add(Topic.Account(Actor.Id));
         subscription.Add(Topic.Customer(Actor.Id));
         if (Actor.IsStaff) subscription.Add(Topic.Staff);
@@ -179,7 +180,7 @@ public sealed class HubClient : IDisposable
     private bool IsIn(Guid ticketId) => joined.TryGetValue(ticketId, out var ticket) && ticket.IsOpen; // not while a join is being judged
     private bool IsCurrent(Guid ticketId, JoinedTicket ticket) => joined.TryGetValue(ticketId, out var now) && now == ticket;
 
-    private ValueTask Send(LiveEvent happened) => new(proxy.SendAsync(happened.Name, new Prerendered(happened.Payload(Actor)), context.ConnectionAborted));
+    private ValueTask Send(LiveEvent happened) => meters.Pushed(happened, proxy.SendAsync(happened.Name, new Prerendered(happened.Payload(Actor)), context.ConnectionAborted));
 
     private async Task LookAgain()
     {

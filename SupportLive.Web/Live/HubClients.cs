@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.Http.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
 using SupportLive.Core.Accounts;
 using SupportLive.Core.Assignment;
@@ -10,10 +12,11 @@ using SupportLive.Web.Accounts;
 namespace SupportLive.Web.Live;
 
 /// <summary>The hub's connections on this node.</summary>
-public sealed class HubClients(LiveStream stream, Actors actors, ChatQueries chats, JoinQueue joins, LogToEvents toEvents, CurrentLimits limits, IHubContext<SupportHub> hub, Presence presence, LastSeen seen, TimeProvider time, ILogger<HubClient> log)
+public sealed class HubClients(LiveStream stream, Actors actors, ChatQueries chats, JoinQueue joins, LogToEvents toEvents, Meters meters, CurrentLimits limits, IHubContext<SupportHub> hub, Presence presence, LastSeen seen, TimeProvider time, ILogger<HubClient> log)
 {
     private readonly ConcurrentDictionary<string, HubClient> open = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, IDisposable[]> here = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> transports = new(StringComparer.Ordinal);
     private volatile TaskCompletionSource? gone;
 
     public async Task Enter(HubCallerContext context)
@@ -30,7 +33,8 @@ public sealed class HubClients(LiveStream stream, Actors actors, ChatQueries cha
             return;
         }
 
-        var client = new HubClient(access, context, hub.Clients.Client(context.ConnectionId), stream, actors, chats, joins, toEvents, limits, time, log);
+        var client = new HubClient(access, context, hub.Clients.Client(context.ConnectionId), stream, actors, chats, joins, toEvents, meters, limits, time, log);
+        transports[context.ConnectionId] = Words(context.Features.Get<IHttpTransportFeature>()?.TransportType);
         open[context.ConnectionId] = client;
         here[context.ConnectionId] = [seen.Enter(id), .. presence.Enter(access.Actor) is { } entered ? [entered] : Array.Empty<IDisposable>()];
         client.Start();
@@ -46,8 +50,20 @@ public sealed class HubClients(LiveStream stream, Actors actors, ChatQueries cha
         foreach (var client in open.Values) client.Tell(heads);
     }
 
+    private static string Words(HttpTransportType? transport) => transport switch
+    {
+        HttpTransportType.WebSockets => "websockets",
+        HttpTransportType.ServerSentEvents => "server_sent_events",
+        HttpTransportType.LongPolling => "long_polling",
+        _ => "unknown",
+    };
+
+    /// <summary>Whose connections are open, and by which transport.</summary>
+    public IEnumerable<(string Role, string Transport)> Connections() => open.Select(o => (o.Value.Actor.Role, transports.GetValueOrDefault(o.Key) ?? "unknown"));
+
     public void Leave(HubCallerContext context)
     {
+        transports.TryRemove(context.ConnectionId, out _);
         if (open.TryRemove(context.ConnectionId, out var client)) client.Dispose();
         if (here.TryRemove(context.ConnectionId, out var entered)) Array.ForEach(entered, e => e.Dispose());
         if (open.IsEmpty) gone?.TrySetResult();

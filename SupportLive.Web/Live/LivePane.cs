@@ -38,6 +38,8 @@ public abstract class LivePane : ComponentBase, IAsyncDisposable
 
     [Inject] public TimeProvider Time { get; set; } = null!;
 
+    [Inject] public Meters Counts { get; set; } = null!;
+
     [Inject] public ILogger<LivePane> Log { get; set; } = null!;
 
     [CascadingParameter] public Task<AuthenticationState> Authentication { get; set; } = null!;
@@ -164,7 +166,9 @@ public abstract class LivePane : ComponentBase, IAsyncDisposable
     protected async Task<Outcome<T>> Act<T>(Func<Actor, Task<Outcome<T>>> act, bool quiet = false)
     {
         var outcome = await Attempt(act);
-        if (outcome.Refusal is { } refusal && !quiet) Tell(refusal.Message, refusal.Kind == RefusalKind.Conflict ? NotificationSeverity.Info : NotificationSeverity.Error);
+        if (outcome.Refusal is not { } refusal) return outcome;
+        Counts.Refused(refusal.Code);
+        if (!quiet) Tell(refusal.Message, refusal.Kind == RefusalKind.Conflict ? NotificationSeverity.Info : NotificationSeverity.Error);
         return outcome;
     }
 

@@ -24,5 +24,9 @@ public static class LiveServices
         return builder;
     }
 
-    public static void MapLive(this WebApplication app) => app.MapHub<SupportHub>(SupportHub.Route).RequireAuthorization(Policies.SignedIn);
+    public static void MapLive(this WebApplication app)
+    {
+        app.MapHub<SupportHub>(SupportHub.Route).RequireAuthorization(Policies.SignedIn);
+        app.Services.GetRequiredService<Meters>().Count(app.Services.GetRequiredService<HubClients>().Connections);
+    }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.SignalR;
 using SupportLive.Core.Data;
+using SupportLive.Core.Live;
 using SupportLive.Core.Outcomes;
 
 namespace SupportLive.Web.Live;
@@ -8,17 +9,20 @@ namespace SupportLive.Web.Live;
 /// What fails because the database is away gets the refusal "busy", as by REST, or a line that is cut and comes again; what fails
 /// because the client has gone is nobody's error. Neither is written down as one.
 /// </summary>
-public sealed class OutageFilter(ILogger<OutageFilter> log) : IHubFilter
+public sealed class OutageFilter(Meters meters, ILogger<OutageFilter> log) : IHubFilter
 {
     public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {
         try
         {
-            return await next(invocationContext);
+            var answer = await next(invocationContext);
+            if (answer is Reply { Refusal.Code: { } code }) meters.Refused(code);
+            return answer;
         }
         catch (Exception e) when (Outage.Is(e) || IsGone(invocationContext.Context, e))
         {
             log.LogDebug("{Method} was refused because the database does not answer, or the client has gone: {Reason}", invocationContext.HubMethodName, e.Message);
+            meters.Refused(Refusal.Busy.Code);
             return Reply.No(Refusal.Busy);
         }
     }

@@ -16,6 +16,7 @@ public static class Places
         new("/admin/settings", "Settings", Permissions.SettingsManage),
         new("/admin/roles", "Roles", Permissions.RolesManage),
         new("/admin/audit", "Audit", Permissions.AuditRead),
+        new("/admin/system", "System", Permissions.SystemRead),
     ];
 
     private static readonly IReadOnlyList<Place> Customers = [new("/tickets", "My tickets", null)];

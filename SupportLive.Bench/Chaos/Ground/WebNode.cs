@@ -1,18 +1,18 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace SupportLive.Bench.Chaos.Ground;
 
 /// <summary>One real server process, at an address that it keeps over its restarts.</summary>
-internal sealed class WebNode(string name, string server, string database, string key, string folder, Cable cable) : IAsyncDisposable
+internal sealed partial class WebNode(string name, string server, string database, string key, string folder, Cable cable) : IAsyncDisposable
 {
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(90);
 
     private readonly Queue<string> lines = new();
     private readonly int port = Ports.Free();
     private Process? process;
-    private string? complaint;
     private volatile bool expected = true;
 
     public string Name => name;
@@ -80,21 +80,23 @@ internal sealed class WebNode(string name, string server, string database, strin
         return await ready.Task.WaitAsync(StartTime, ct);
     }
 
+    // One line of the console's log: level, time, who, what.
+    [GeneratedRegex(@"^(?<level>warn|fail|crit): \S+ (?<who>\S+): (?<what>.*)$", RegexOptions.ExplicitCapture)]
+    private static partial Regex Complaint();
+
     private void Hear(string? line, TaskCompletionSource<bool> ready)
     {
         if (line is null) return;
         lock (lines)
         {
             Printed++;
-            if (complaint is { } head)
+            if (Complaint().Match(line) is { Success: true } complaint)
             {
-                var what = $"{head} {(head.Contains("Kestrel", StringComparison.Ordinal) ? "" : line.Trim())}"; // its lines name connections
+                var what = $"{complaint.Groups["level"]}: {complaint.Groups["who"]} {(line.Contains("Kestrel", StringComparison.Ordinal) ? "" : complaint.Groups["what"])}"; // its lines name connections
                 what = what.Length > 240 ? what[..240] : what;
                 Complaints[what] = Complaints.GetValueOrDefault(what) + 1;
             }
 
-            complaint = line.StartsWith("warn: ", StringComparison.Ordinal) || line.StartsWith("fail: ", StringComparison.Ordinal) || line.StartsWith("crit: ", StringComparison.Ordinal) ? line : null;
-            if (line.TrimStart() is var text && text.StartsWith("at ", StringComparison.Ordinal) && !text.StartsWith("at SupportLive", StringComparison.Ordinal)) return; // libraries' frames push out the rest
             lines.Enqueue($"{History.Moment.Seconds(History.Moment.Now)} {line}");
             if (lines.Count > 400) lines.Dequeue();
         }
