@@ -26,7 +26,7 @@ public sealed class NotificationsState
     {
         if (happened is not NotificationRaised { Notification: var raised }) return false;
         var at = items.FindIndex(n => n.Id == raised.Id);
-        if (at >= 0 && items[at].At > raised.At) return false;
+        if (at >= 0 && (items[at].At > raised.At || (items[at].At == raised.At && items[at].ReadAt is not null))) return false; // told late: it was read meanwhile
         var counted = at >= 0 && items[at].ReadAt is null;
         if (counted && raised.ReadAt is not null) Unread--;
         if (!counted && raised.ReadAt is null) Unread++;
