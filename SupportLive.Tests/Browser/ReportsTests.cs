@@ -29,7 +29,9 @@ public sealed class ReportsTests(Screens screens) : IClassFixture<Screens>
 
         var csv = await manager.RunAndWaitForDownloadAsync(() => manager.Button("Export CSV").ClickAsync());
         Assert.Contains("Door 1 squeaks", await File.ReadAllTextAsync(await csv.PathAsync(), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        await Expect(manager.GetByText("The CSV is in your downloads.")).ToBeVisibleAsync();
         await manager.GoBackAsync();
+        await Expect(manager.GetByText("Compared with the day before")).ToBeVisibleAsync();
         var pdf = await manager.RunAndWaitForDownloadAsync(() => manager.Button("Export PDF").ClickAsync());
         Assert.EndsWith(".pdf", pdf.SuggestedFilename, StringComparison.Ordinal);
 

@@ -1,19 +1,20 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
-using Radzen;
 using SupportLive.Core.Reports;
 
 namespace SupportLive.Web.Reports;
 
 /// <summary>The two exports. The browser fetches the file by itself, so that it can say how far it is, and stop.</summary>
-public sealed partial class ReportExport(IJSRuntime js, NotificationService toasts) : IAsyncDisposable
+public sealed partial class ReportExport(IJSRuntime js) : IAsyncDisposable
 {
     private DotNetObjectReference<ReportExport>? self;
     private IJSObjectReference? running;
+    private bool isRunning;
     private string what = "";
     private int done;
     private int total;
+    private string outcome = "";
 
     /// <summary>Null: there is nothing to print.</summary>
     [Parameter] public string? Pdf { get; set; }
@@ -26,11 +27,13 @@ public sealed partial class ReportExport(IJSRuntime js, NotificationService toas
 
     private async Task Start(string kind, string url)
     {
-        if (running is not null) return;
-        (what, done, total) = (kind, 0, 0);
+        if (isRunning) return;
+        (isRunning, what, done, total, outcome) = (true, kind, 0, 0, "");
         self ??= DotNetObjectReference.Create(this);
         await using var module = await js.InvokeAsync<IJSObjectReference>("import", "./Reports/ReportExport.razor.js");
-        running = await module.InvokeAsync<IJSObjectReference>("start", url, self);
+        var export = await module.InvokeAsync<IJSObjectReference>("start", url, self);
+        if (isRunning) running = export;
+        else await export.DisposeAsync(); // it was over before we heard that it had begun
     }
 
     private async Task Cancel()
@@ -50,11 +53,10 @@ public sealed partial class ReportExport(IJSRuntime js, NotificationService toas
     [JSInvokable]
     public async Task Done(string? problem)
     {
-        if (running is not { } export) return;
-        running = null;
-        await export.DisposeAsync();
-        if (problem is null) toasts.Notify(NotificationSeverity.Success, $"The {what} is in your downloads.", duration: 5000);
-        else toasts.Notify(problem.StartsWith("Cancelled", StringComparison.Ordinal) ? NotificationSeverity.Info : NotificationSeverity.Error, problem, duration: 8000);
+        if (!isRunning) return;
+        (isRunning, var export, running) = (false, running, null);
+        if (export is not null) await export.DisposeAsync();
+        outcome = problem ?? $"The {what} is in your downloads.";
         StateHasChanged();
     }
 
