@@ -13,11 +13,11 @@ public sealed class SmtpPost(MailOptions options) : IPost
         var limit = TimeSpan.FromSeconds(options.TimeoutSeconds);
         using var time = CancellationTokenSource.CreateLinkedTokenSource(ct);
         time.CancelAfter(limit);
-        using var message = Message(letter);
         using var client = new SmtpClient(options.Host, options.Port) { EnableSsl = options.Tls != "none", DeliveryFormat = SmtpDeliveryFormat.SevenBit };
         if (options.User is { Length: > 0 }) client.Credentials = new NetworkCredential(options.User, options.Password);
         try
         {
+            using var message = Message(letter);
             // The client does not always hear that it is to stop, so nobody waits for it beyond the limit.
             var sending = client.SendMailAsync(message, time.Token);
             _ = sending.ContinueWith(static t => _ = t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
@@ -42,13 +42,13 @@ public sealed class SmtpPost(MailOptions options) : IPost
     {
         var message = new MailMessage
         {
-            From = new MailAddress(letter.From, OneLine(letter.FromName), Encoding.UTF8),
+            From = new MailAddress(letter.From, Name(letter.FromName), Encoding.UTF8),
             Subject = OneLine(letter.Subject),
             SubjectEncoding = Encoding.UTF8,
             HeadersEncoding = Encoding.UTF8,
         };
         message.To.Add(new MailAddress(letter.To)); // without a name: names are chosen by whoever registers
-        if (letter.ReplyTo is { } reply) message.ReplyToList.Add(new MailAddress(reply, OneLine(letter.FromName), Encoding.UTF8));
+        if (letter.ReplyTo is { } reply) message.ReplyToList.Add(new MailAddress(reply, Name(letter.FromName), Encoding.UTF8));
         message.Headers.Add("Message-ID", letter.MessageId);
         message.Headers.Add("Auto-Submitted", "auto-generated");
         message.Headers.Add("X-Auto-Response-Suppress", "All");
@@ -75,6 +75,9 @@ public sealed class SmtpPost(MailOptions options) : IPost
         view.TransferEncoding = TransferEncoding.Base64; // lines of any length, and no dot or From at the beginning of one
         return view;
     }
+
+    // The library puts a name between quotes and leaves quotes in it as they are.
+    private static string Name(string name) => OneLine(string.Concat(name.Select(c => "\"\\<>@,;:()[]".Contains(c, StringComparison.Ordinal) ? ' ' : c)));
 
     /// <summary>Whatever ends a line, or is no text, becomes a space.</summary>
     internal static string OneLine(string text)

@@ -7,11 +7,15 @@ namespace SupportLive.Tests.Outbound.Mail;
 
 /// <summary>Messages reach who is not looking, and only them.</summary>
 [Trait("Category", "Nodes")]
-public sealed class AwayTests(MailDesk desk) : IClassFixture<MailDesk>
+public sealed class AwayTests(World world) : IAsyncLifetime
 {
+    private readonly MailDesk desk = new(world); // each with a clock of its own: what is driven does not come back
+
     private static readonly TimeSpan Away = TimeSpan.FromMinutes(3);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public ValueTask InitializeAsync() => desk.InitializeAsync();
 
     [Fact]
     public async Task A_burst_is_one_mail_with_all_that_was_written()
@@ -110,4 +114,6 @@ public sealed class AwayTests(MailDesk desk) : IClassFixture<MailDesk>
         await using var command = desk.Node.The<Npgsql.NpgsqlDataSource>().CreateCommand(sql);
         return await command.ExecuteScalarAsync(Ct);
     }
+
+    public ValueTask DisposeAsync() => desk.DisposeAsync();
 }
