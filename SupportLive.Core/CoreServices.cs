@@ -23,7 +23,7 @@ namespace SupportLive.Core;
 /// <summary>Everything in Core, a line or two per room.</summary>
 public static class CoreServices
 {
-    public static IServiceCollection AddSupportLive(this IServiceCollection services, DatabaseAddress address, AssignmentOptions? assignment = null, MailOptions? mail = null, TimeProvider? clock = null)
+    public static IServiceCollection AddSupportLive(this IServiceCollection services, DatabaseAddress address, AssignmentOptions? assignment = null, TimeProvider? clock = null, MailOptions? mail = null)
     {
         services.AddSingleton(clock ?? TimeProvider.System).AddSingleton(address).AddSingleton<OutageLog>().AddSingleton((assignment ?? new()).Valid());
         services.AddSingleton(_ => DataSource(address));

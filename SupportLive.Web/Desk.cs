@@ -36,7 +36,7 @@ public static class Desk
         var data = DataFolder.Resolve(builder.Configuration["SUPPORTLIVE_DATA"]);
         var database = await NodeDatabase.Open(builder.Configuration, data);
         var assignment = builder.Configuration.GetSection("Assignment").Get<AssignmentOptions>() ?? new();
-        builder.Services.AddSupportLive(database.Address, assignment, MailOf(builder.Configuration), clock ?? Clock(builder.Configuration)).AddSingleton(_ => database);
+        builder.Services.AddSupportLive(database.Address, assignment, clock ?? Clock(builder.Configuration), MailOf(builder.Configuration)).AddSingleton(_ => database);
         builder.AddAccounts(data, database.IsPrivate).AddErrors().AddLive().AddShell().AddHealth().AddSystem(data, database.IsPrivate).AddApiDescription();
 
         var app = builder.Build();
@@ -82,7 +82,8 @@ public static class Desk
     private static MailOptions MailOf(IConfiguration configuration)
     {
         var mail = configuration.GetSection("Mail");
-        return (mail.Get<MailOptions>() ?? new()).Valid(baseIsSet: mail["PublicBaseUrl"] is { Length: > 0 });
+        var (options, baseIsSet) = (mail.Get<MailOptions>() ?? new(), mail["PublicBaseUrl"] is { Length: > 0 });
+        return (baseIsSet ? options : options with { PublicBaseUrl = new MailOptions().PublicBaseUrl }).Valid(baseIsSet);
     }
 
     private static TimeProvider Clock(IConfiguration configuration) =>
