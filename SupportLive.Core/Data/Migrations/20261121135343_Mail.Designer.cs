@@ -930,10 +930,8 @@ namespace SupportLive.Core.Data.Migrations
 
                     b.Property<string>("Status")
                         .IsRequired()
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("text")
-                        .HasColumnName("status")
-                        .HasDefaultValueSql("'waiting'");
+                        .HasColumnName("status");
 
                     b.Property<string>("Subject")
                         .HasColumnType("text")

@@ -13,7 +13,7 @@ internal sealed class MailMapping : IEntityTypeConfiguration<OutboxMail>, IEntit
         mail.Property(m => m.Id).ValueGeneratedNever();
         mail.Property(m => m.Feed).HasConversion<short?>();
         mail.Property(m => m.Data).HasColumnType("jsonb");
-        mail.Property(m => m.Status).HasConversion(new SnakeEnum<MailStatus>()).HasDefaultValueSql("'waiting'");
+        mail.Property(m => m.Status).HasConversion(new SnakeEnum<MailStatus>()); // the table has a default for the statements that make rows
         mail.Property(m => m.Attempts).HasDefaultValue(0);
         mail.HasIndex(m => m.Key).IsUnique();
         mail.HasIndex(m => m.NextAt).HasFilter("status = 'waiting'").HasDatabaseName("ix_outbox_waiting");
