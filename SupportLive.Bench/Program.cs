@@ -1,6 +1,7 @@
 using SupportLive.Bench.Chaos;
 using SupportLive.Bench.Crowds;
 using SupportLive.Bench.Load;
+using SupportLive.Bench.Mail;
 using SupportLive.Bench.Reports;
 using SupportLive.Bench.Scale;
 using SupportLive.Bench.Speed;
@@ -25,6 +26,7 @@ return args switch
     ["seed", .. var rest] => await Seed.Run(rest),
     ["scale", .. var rest] => await ScaleBench.Run(rest),
     ["reports", .. var rest] => await ReportsBench.Run(rest),
+    ["mail", .. var rest] => await MailBench.Run(rest),
     ["opening", .. var rest] => await OpeningBench.Run(rest),
     _ => Help(),
 };
@@ -74,6 +76,9 @@ static int Help()
 
           opening [--tickets N] [--customers N] [--seconds N] [--runs N] [--server PATH]
                tickets opened per second by so many customers at once, beside N tickets that are there
+
+          mail [--tickets N] [--quiet N] [--parallel N] [--server PATH]
+               mails per second to a server on this machine, and from the commit to its yes
         """);
     return 1;
 }

@@ -12,6 +12,7 @@ using SupportLive.Core.Escalation;
 using SupportLive.Core.Health;
 using SupportLive.Core.Live;
 using SupportLive.Core.Outbound;
+using SupportLive.Core.Outbound.Mail;
 using SupportLive.Core.Overview;
 using SupportLive.Core.Reports;
 using SupportLive.Core.Search;
@@ -22,7 +23,7 @@ namespace SupportLive.Core;
 /// <summary>Everything in Core, a line or two per room.</summary>
 public static class CoreServices
 {
-    public static IServiceCollection AddSupportLive(this IServiceCollection services, DatabaseAddress address, AssignmentOptions? assignment = null, TimeProvider? clock = null)
+    public static IServiceCollection AddSupportLive(this IServiceCollection services, DatabaseAddress address, AssignmentOptions? assignment = null, TimeProvider? clock = null, MailOptions? mail = null)
     {
         services.AddSingleton(clock ?? TimeProvider.System).AddSingleton(address).AddSingleton<OutageLog>().AddSingleton((assignment ?? new()).Valid());
         services.AddSingleton(_ => DataSource(address));
@@ -36,7 +37,7 @@ public static class CoreServices
             o.User.AllowedUserNameCharacters = null!; // the e-mail address is the user name; AccountActions checks it
             o.Password.RequiredLength = 10;
             o.Password.RequireNonAlphanumeric = o.Password.RequireUppercase = o.Password.RequireDigit = o.Password.RequireLowercase = false;
-        }).AddRoles<Role>().AddEntityFrameworkStores<SupportDb>().AddTokenProvider<InviteTokens>(nameof(InviteTokens));
+        }).AddRoles<Role>().AddEntityFrameworkStores<SupportDb>().AddTokenProvider<InviteTokens>(nameof(InviteTokens)).AddTokenProvider<ResetTokens>(nameof(ResetTokens));
         services.AddDataProtection();
         services.AddSingleton<Actors>().AddSingleton<AccountActions>().AddSingleton<AccountQueries>().AddSingleton<SessionActions>().AddRunning<LastSeen>();
         services.AddSingleton<RoleActions>().AddSingleton<RoleQueries>().AddSingleton<Audit>().AddSingleton<AuditQueries>();
@@ -57,6 +58,11 @@ public static class CoreServices
         services.AddSingleton<EscalationActions>().AddSingleton<EscalationQueries>().AddSingleton<WaitQueries>().AddSingleton<Successors>().AddSingleton<Firing>().AddRunning<TargetClock>().AddRunning<DeadlineKeeper>();
         services.AddSingleton<DueOf>(sp => ticket => sp.GetRequiredService<TargetClock>().Times.Of(ticket));
         services.AddRunning<NotificationFollower>().AddSingleton<NotificationQueries>().AddSingleton<NotificationActions>();
+        services.AddSingleton(mail ?? new MailOptions()).AddSingleton<MailCall>().AddSingleton<OutboxRows>().AddSingleton<Letters>().AddSingleton<TicketTold>();
+        services.AddSingleton<AccountLinks>().AddSingleton<AccountMails>().AddSingleton<TellByMail>(sp => sp.GetRequiredService<AccountMails>().Add);
+        services.AddSingleton<ReplyAddresses>().AddSingleton<Unsubscribing>().AddSingleton<IPost>(sp => sp.GetRequiredService<MailOptions>() is { Sends: true } sends ? new SmtpPost(sends) : new DevelopmentInbox());
+        services.AddSingleton<PreferenceActions>().AddSingleton<OutboxActions>().AddSingleton<OutboxQueries>().AddSingleton<InboundActions>();
+        services.AddRunning<MailFollower>().AddRunning<MailWorker>();
         services.AddSingleton<WallQueries>().AddRunning<WallBoard>();
         services.AddSingleton<ReportQueries>().AddSingleton<ReportTickets>().AddSingleton<TicketsCsv>().AddSingleton<ReportScheduleActions>();
         services.AddSingleton<MeterReader>().AddSingleton<NodeFigures>().AddSingleton<DatabaseQueries>().AddSingleton<ShapeQueries>().AddSingleton<SystemQueries>();

@@ -1,6 +1,7 @@
 using SupportLive.Core;
 using SupportLive.Core.Assignment;
 using SupportLive.Core.Data;
+using SupportLive.Core.Outbound.Mail;
 using SupportLive.Core.Outcomes;
 using SupportLive.Web.Accounts;
 using SupportLive.Web.Assignment;
@@ -10,6 +11,7 @@ using SupportLive.Web.Escalation;
 using SupportLive.Web.Health;
 using SupportLive.Web.Live;
 using SupportLive.Web.Outbound;
+using SupportLive.Web.Outbound.Mail;
 using SupportLive.Web.Reports;
 using SupportLive.Web.Search;
 using SupportLive.Web.Shell;
@@ -20,7 +22,7 @@ namespace SupportLive.Web;
 /// <summary>Puts one node together: the database it uses, its services, its doors. Tests build nodes with it too.</summary>
 public static class Desk
 {
-    public static async Task<WebApplication> Build(string[] args)
+    public static async Task<WebApplication> Build(string[] args, TimeProvider? clock = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(Desk).Assembly.GetName().Name });
         builder.WebHost.UseStaticWebAssets(); // a build, not only a publish, finds the assets of packages in every environment
@@ -34,7 +36,7 @@ public static class Desk
         var data = DataFolder.Resolve(builder.Configuration["SUPPORTLIVE_DATA"]);
         var database = await NodeDatabase.Open(builder.Configuration, data);
         var assignment = builder.Configuration.GetSection("Assignment").Get<AssignmentOptions>() ?? new();
-        builder.Services.AddSupportLive(database.Address, assignment, Clock(builder.Configuration)).AddSingleton(_ => database);
+        builder.Services.AddSupportLive(database.Address, assignment, clock ?? Clock(builder.Configuration), MailOf(builder.Configuration)).AddSingleton(_ => database);
         builder.AddAccounts(data, database.IsPrivate).AddErrors().AddLive().AddShell().AddHealth().AddSystem(data, database.IsPrivate).AddApiDescription();
 
         var app = builder.Build();
@@ -67,6 +69,7 @@ public static class Desk
         app.MapEscalation();
         app.MapNotifications();
         app.MapReports();
+        app.MapMail();
         app.MapLive();
         app.MapHealth();
         app.MapSystem();
@@ -74,6 +77,13 @@ public static class Desk
         app.MapShell();
         app.AnnounceReady();
         return app;
+    }
+
+    private static MailOptions MailOf(IConfiguration configuration)
+    {
+        var mail = configuration.GetSection("Mail");
+        var (options, baseIsSet) = (mail.Get<MailOptions>() ?? new(), mail["PublicBaseUrl"] is { Length: > 0 });
+        return (baseIsSet ? options : options with { PublicBaseUrl = new MailOptions().PublicBaseUrl }).Valid(baseIsSet);
     }
 
     private static TimeProvider Clock(IConfiguration configuration) =>

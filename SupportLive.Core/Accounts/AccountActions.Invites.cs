@@ -38,7 +38,7 @@ public sealed partial class AccountActions
         var name = string.IsNullOrWhiteSpace(displayName) ? email?.Trim().Split('@')[0] is { Length: > 0 } part ? part : "Invited" : displayName;
         return Add<Invite>(actor, email, name, roles, async wanted =>
         {
-            var made = await Create(email, password: null, name, wanted, Recorded(actor, Acts.AccountInvited, wanted), a => a.Id, ct, invited: true);
+            var made = await Create(email, password: null, name, wanted, Recorded(actor, Acts.AccountInvited, wanted), a => a.Id, ct, invited: true, tellBy: "invite");
             if (!made.Ok) return made.Refusal;
             return (await WayIn(made.Value), made.Value);
         }, ct);
@@ -56,12 +56,13 @@ public sealed partial class AccountActions
     /// <summary>A new way in for somebody who has not accepted yet; the old one ends. Refused as <c>already_joined</c> for an account with a password.</summary>
     public async Task<Outcome<Invite>> InviteAgain(Actor actor, Guid accountId, CancellationToken ct)
     {
-        var changed = await Change(actor, accountId, Acts.AccountInvited, keepsAdmin: true, (_, _, account, has) => Task.FromResult<Outcome<Changed>>(account switch
+        var changed = await Change(actor, accountId, Acts.AccountInvited, keepsAdmin: true, async (_, db, account, has) =>
         {
-            { PasswordHash: not null } => Refusal.Conflict("already_joined", $"{account.DisplayName} has accepted an invitation already, and logs in with a password."),
-            { DisabledAt: not null } => Refusal.Conflict("account_disabled", "This account is disabled; enable it first."),
-            _ => new Changed(null, new { again = true, roles = has }),
-        }), ct);
+            if (account.PasswordHash is not null) return Refusal.Conflict("already_joined", $"{account.DisplayName} has accepted an invitation already, and logs in with a password.");
+            if (account.DisabledAt is not null) return Refusal.Conflict("account_disabled", "This account is disabled; enable it first.");
+            await mail(db, account.Id, "invite", $"{time.GetUtcNow().UtcTicks}", null, ct);
+            return new Changed(null, new { again = true, roles = has });
+        }, ct);
         return changed.Ok ? await WayIn(accountId) : changed.Refusal;
     }
 

@@ -10,7 +10,7 @@ namespace SupportLive.Core.Accounts;
 public delegate void TellAccessChanged(Guid accountId);
 
 /// <summary>Everything that changes accounts and their rights. Changes of rights are signalled to every node, and all of it is audited.</summary>
-public sealed partial class AccountActions(IServiceScopeFactory scopes, Actors actors, TellAccessChanged tell, TimeProvider time)
+public sealed partial class AccountActions(IServiceScopeFactory scopes, Actors actors, TellAccessChanged tell, TellByMail mail, TimeProvider time)
 {
     /// <inheritdoc cref="Register(string?, string?, string?, string?, CancellationToken)"/>
     public Task<Outcome<RegisteredView>> Register(string? email, string? password, string? displayName, CancellationToken ct) => Register(email, password, displayName, from: null, ct);
@@ -18,7 +18,7 @@ public sealed partial class AccountActions(IServiceScopeFactory scopes, Actors a
     /// <summary>A new customer. Refused as invalid when a field is wrong, or the e-mail address has an account already.</summary>
     /// <param name="from">The network address, for the audit log.</param>
     public Task<Outcome<RegisteredView>> Register(string? email, string? password, string? displayName, string? from, CancellationToken ct) =>
-        Create(email, password, displayName, [Roles.Customer], (db, a) => Audit.Record(db, As(a, from), Acts.AccountRegistered, AuditSubject.Of(a)), View, ct);
+        Create(email, password, displayName, [Roles.Customer], (db, a) => Audit.Record(db, As(a, from), Acts.AccountRegistered, AuditSubject.Of(a)), View, ct, tellBy: "confirm");
 
     private static RegisteredView View(Account account) => new(account.Id, account.Email!, account.DisplayName);
 
@@ -29,7 +29,7 @@ public sealed partial class AccountActions(IServiceScopeFactory scopes, Actors a
         Create(email, password, displayName, [role], (db, a) => Audit.Record(db, Actor.SupportLive, Acts.AccountCreated, AuditSubject.Of(a), after: new { roles = (string[])[role] }), View, ct);
 
     /// <param name="password">Null for an account that waits for its invitation to be accepted.</param>
-    private async Task<Outcome<T>> Create<T>(string? email, string? password, string? displayName, IReadOnlyCollection<string> roles, Action<SupportDb, Account> record, Func<Account, T> view, CancellationToken ct, bool invited = false)
+    private async Task<Outcome<T>> Create<T>(string? email, string? password, string? displayName, IReadOnlyCollection<string> roles, Action<SupportDb, Account> record, Func<Account, T> view, CancellationToken ct, bool invited = false, string? tellBy = null)
     {
         var check = new Check().Text("email", "E-mail", email, 3, 254).Text("displayName", "Display name", displayName, 1, 100)
             .That(invited || password is { Length: <= 200 }, "password", "The password is missing or longer than 200 characters.")
@@ -65,6 +65,7 @@ public sealed partial class AccountActions(IServiceScopeFactory scopes, Actors a
             await users.AddToRolesAsync(account, roles);
             record(db, account);
             await db.SaveChangesAsync(ct);
+            if (tellBy is { } kind) await mail(db, account.Id, kind, "first", null, ct);
             await tx.CommitAsync(ct);
         }
         catch (DbUpdateException e) when (e.InnerException is Npgsql.PostgresException { SqlState: Npgsql.PostgresErrorCodes.UniqueViolation })

@@ -9,6 +9,7 @@ public static class Acts
     public const string RefreshTokenReused = "refresh_token_reused";
     public const string LoggedOutEverywhere = "logged_out_everywhere";
     public const string PasswordChanged = "password_changed";
+    public const string PasswordAsked = "password_asked";
     public const string AccountRegistered = "account_registered";
     public const string AccountCreated = "account_created";
     public const string AccountInvited = "account_invited";
@@ -35,7 +36,7 @@ public static class Acts
 
     public static IReadOnlyList<string> All { get; } =
     [
-        Login, LoginFailed, LockedOut, RefreshTokenReused, LoggedOutEverywhere, PasswordChanged, AccountRegistered, AccountCreated, AccountInvited, InviteAccepted,
+        Login, LoginFailed, LockedOut, RefreshTokenReused, LoggedOutEverywhere, PasswordChanged, PasswordAsked, AccountRegistered, AccountCreated, AccountInvited, InviteAccepted,
         AccountDisabled, AccountEnabled, RolesChanged, RoleCreated, RoleChanged, RoleDeleted, AgentChanged, SettingChanged, CategoryAdded, CategoryChanged,
         RuleCreated, RuleChanged, RuleDeleted, ViewShared, ViewChanged, ViewDeleted, TicketsDeleted, AuditExported, ReportExported,
     ];

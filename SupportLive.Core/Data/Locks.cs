@@ -15,6 +15,7 @@ public static class Locks
     public const long Deadlines = Family + 6;
     public const long Settings = Family + 7;
     public const long Retention = Family + 8;
+    public const long Mail = Family + 9;
 
     /// <summary>One change of anybody's rights at a time, until the transaction ends; many may stand in line.</summary>
     internal static async Task TakeRights(SupportDb db, CancellationToken ct)

@@ -16,7 +16,7 @@ public sealed class Retention(DatabaseAddress address, NpgsqlDataSource database
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Whatever belongs to a ticket. A test compares it with the tables that there are.</summary>
-    public static IReadOnlyList<string> Belongings { get; } = ["timeline", "read_marks", "notifications", "deadlines", "search_entries"];
+    public static IReadOnlyList<string> Belongings { get; } = ["timeline", "read_marks", "notifications", "deadlines", "search_entries", "outbox", "reply_addresses", "inbound_mails"];
 
     private const string Ended = "from tickets where status in ('closed', 'rejected') and coalesce(closed_at, rejected_at) < $1";
 

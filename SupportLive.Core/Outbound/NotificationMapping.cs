@@ -19,6 +19,6 @@ internal sealed class NotificationMapping : IEntityTypeConfiguration<Notificatio
     {
         cursor.ToTable("follower_cursors").HasKey(c => c.Name);
         cursor.Property(c => c.Tx).HasColumnType("xid8").HasDefaultValueSql("pg_snapshot_xmin(pg_current_snapshot())");
-        cursor.HasData(new FollowerCursor { Name = "notifications" }, new FollowerCursor { Name = "deadlines" });
+        cursor.HasData(new FollowerCursor { Name = "notifications" }, new FollowerCursor { Name = "deadlines" }, new FollowerCursor { Name = "mail" });
     }
 }

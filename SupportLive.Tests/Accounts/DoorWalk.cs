@@ -93,6 +93,16 @@ internal static class DoorWalk
         PUT  /api/reports/schedules              401 403 403 200 200
         GET  /api/notifications                 401 200 200 200 200
         POST /api/notifications/read            401 204 204 204 204
+        GET  /api/notifications/preferences     401 200 200 200 200
+        PUT  /api/notifications/preferences/{name} 401 400 400 400 400
+        GET  /api/outbox                        401 403 403 200 200
+        GET  /api/outbox/{id}                   401 403 403 404 404
+        POST /api/outbox/{id}/send-again        401 403 403 404 404
+        GET  /api/settings/mail-templates       401 403 403 200 200
+        PUT  /api/settings/mail-templates       401 403 403 200 200
+        GET  /api/unsubscribe                   302 302 302 302 302
+        POST /api/unsubscribe                   404 404 404 404 404
+        POST /api/inbound/mail                  401 401 401 401 401
         ANY  /hubs/support                      401 400 400 400 400
         ANY  /hubs/support/negotiate            401 200 200 200 200
         """;
@@ -125,6 +135,8 @@ internal static class DoorWalk
         "/api/categories/{key}" => new { name = "Walked" },
         "/api/settings/limits" => new { },
         "/api/settings/retention" => new { notificationDays = 90 },
+        "/api/settings/mail-templates" => new { brand = "SupportLive", language = "en" },
+        "/api/notifications/preferences/{name}" => new { channel = "both" },
         "/api/users/{id}/roles" => new { roles = (string[])["customer"] },
         "/api/tickets/{id}" => new { priority = "low" },
         "/api/tickets/bulk" => new { ids = (string[])["1"], verb = "close" },

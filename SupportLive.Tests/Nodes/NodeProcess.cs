@@ -19,13 +19,13 @@ public sealed class NodeProcess : IAsyncDisposable
         http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = address };
     }
 
-    public static async Task<NodeProcess> Start(string connectionString)
+    public static async Task<NodeProcess> Start(string connectionString, params string[] more)
     {
         var server = Path.Combine(AppContext.BaseDirectory, "SupportLive.Web.dll");
         var data = Directory.CreateTempSubdirectory("supportlive-node-").FullName;
         var started = new Process
         {
-            StartInfo = new("dotnet", [server, "--urls", "http://127.0.0.1:0", "--contentRoot", Sources.Of("SupportLive.Web"), "--Logging:LogLevel:Default=Error"])
+            StartInfo = new("dotnet", [server, "--urls", "http://127.0.0.1:0", "--contentRoot", Sources.Of("SupportLive.Web"), "--Logging:LogLevel:Default=Error", .. more])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,

@@ -24,13 +24,16 @@ public sealed class TestNode : IAsyncDisposable
 
     public Uri Address { get; }
 
-    public static async Task<TestNode> Start(string connectionString, params string[] more)
+    public static Task<TestNode> Start(string connectionString, params string[] more) => Start(connectionString, clock: null, more);
+
+    /// <summary>A node whose clock the test moves.</summary>
+    public static async Task<TestNode> Start(string connectionString, TimeProvider? clock, params string[] more)
     {
         var app = await Desk.Build(
         [
             "--urls", "http://127.0.0.1:0", "--contentRoot", Sources.Of("SupportLive.Web"), $"--ConnectionStrings:SupportLive={connectionString}",
             $"--Auth:SigningKey={SigningKey}", "--Demo:Seed=true", "--Limits:Enabled=false", "--Logging:LogLevel:Default=Error", "--Logging:LogLevel:Microsoft=Error", "--Logging:LogLevel:Microsoft.EntityFrameworkCore.Update=None", "--Logging:LogLevel:Microsoft.EntityFrameworkCore.Query=None", .. more,
-        ]);
+        ], clock);
         await app.StartAsync();
         return new TestNode(app);
     }

@@ -32,7 +32,7 @@ public static class AccountServices
         builder.Services.AddAntiforgery(o => o.HeaderName = "X-XSRF-TOKEN");
         builder.Services.AddDataProtection().SetApplicationName("SupportLive");
         builder.Services.AddOptions<KeyManagementOptions>().Configure<IXmlRepository>((o, keys) => o.XmlRepository = keys);
-        builder.Services.AddCascadingAuthenticationState().AddScoped<CurrentActor>().AddSingleton<DemoMode>();
+        builder.Services.AddCascadingAuthenticationState().AddScoped<CurrentActor>().AddSingleton<DemoMode>().AddSingleton<KnownBrowsers>();
         builder.Services.AddScoped<CircuitHandler, SeenCircuit>();
         builder.AddLimits();
         return builder;

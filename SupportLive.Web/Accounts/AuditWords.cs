@@ -21,6 +21,7 @@ public static class AuditWords
         Acts.LockedOut => "too many wrong passwords, locked:",
         Acts.RefreshTokenReused => "a log-in was used twice and ended:",
         Acts.LoggedOutEverywhere => "logged out everywhere:",
+        Acts.PasswordAsked => "asked for a new password for",
         Acts.PasswordChanged => "changed the password of",
         Acts.AccountRegistered => "registered:",
         Acts.AccountCreated => "created the account",

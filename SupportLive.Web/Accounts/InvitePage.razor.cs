@@ -4,7 +4,7 @@ using SupportLive.Core.Outcomes;
 
 namespace SupportLive.Web.Accounts;
 
-public sealed partial class InvitePage(AccountActions accounts, NavigationManager navigation)
+public sealed partial class InvitePage(AccountActions accounts, NavigationManager navigation, KnownBrowsers browsers)
 {
     private string? email;
     private Refusal? refusal;
@@ -30,6 +30,7 @@ public sealed partial class InvitePage(AccountActions accounts, NavigationManage
         refusal = accepted.Refusal;
         if (!accepted.Ok) return;
         await HttpContext.LogIn(accepted.Value, remember: false);
+        browsers.Knows(HttpContext, accepted.Value.Actor.Id);
         navigation.NavigateTo("/");
     }
 }

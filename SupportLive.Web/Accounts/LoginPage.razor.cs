@@ -4,7 +4,7 @@ using SupportLive.Core.Outcomes;
 
 namespace SupportLive.Web.Accounts;
 
-public sealed partial class LoginPage(AccountActions accounts, NavigationManager navigation, DemoMode demo)
+public sealed partial class LoginPage(AccountActions accounts, NavigationManager navigation, DemoMode demo, KnownBrowsers browsers)
 {
     private Refusal? refusal;
 
@@ -26,6 +26,7 @@ public sealed partial class LoginPage(AccountActions accounts, NavigationManager
         refusal = outcome.Refusal;
         if (!outcome.Ok) return;
         await HttpContext.LogIn(outcome.Value, Form.Remember);
+        if (!browsers.Knows(HttpContext, outcome.Value.Actor.Id)) await accounts.TellOfNewBrowser(outcome.Value.Actor.Id, KnownBrowsers.Words(HttpContext), HttpContext.RequestAborted);
         navigation.NavigateTo(LocalPath.Or(ReturnUrl, "/"));
     }
 }

@@ -4,7 +4,7 @@ using SupportLive.Core.Outcomes;
 
 namespace SupportLive.Web.Accounts;
 
-public sealed partial class RegisterPage(AccountActions accounts, NavigationManager navigation)
+public sealed partial class RegisterPage(AccountActions accounts, NavigationManager navigation, KnownBrowsers browsers)
 {
     private Refusal? refusal;
 
@@ -22,7 +22,12 @@ public sealed partial class RegisterPage(AccountActions accounts, NavigationMana
         refusal = registered.Refusal;
         if (!registered.Ok) return;
         var access = await accounts.LogIn(Form.Email, Form.Password, HttpContext.From(), HttpContext.RequestAborted);
-        if (access.Ok) await HttpContext.LogIn(access.Value, remember: false);
+        if (access.Ok)
+        {
+            await HttpContext.LogIn(access.Value, remember: false);
+            browsers.Knows(HttpContext, access.Value.Actor.Id);
+        }
+
         navigation.NavigateTo(LocalPath.Or(ReturnUrl, "/"));
     }
 }

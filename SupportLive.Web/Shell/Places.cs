@@ -15,6 +15,7 @@ public static class Places
         new("/admin/escalation", "Escalation", Permissions.SettingsManage),
         new("/admin/settings", "Settings", Permissions.SettingsManage),
         new("/admin/roles", "Roles", Permissions.RolesManage),
+        new("/admin/outbox", "Outbox", Permissions.SettingsManage),
         new("/admin/audit", "Audit", Permissions.AuditRead),
         new("/admin/system", "System", Permissions.SystemRead),
     ];

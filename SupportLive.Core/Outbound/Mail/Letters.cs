@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using SupportLive.Core.Accounts;
+using SupportLive.Core.Data;
+
+namespace SupportLive.Core.Outbound.Mail;
+
+/// <summary>Writes the letter of a row, from the log as it is now and the templates as they are now.</summary>
+public sealed class Letters(IDbContextFactory<SupportDb> dbs, Settings settings, TicketTold facts, AccountLinks ways, ReplyAddresses replies, Unsubscribing unsubscribing, MailOptions options)
+{
+    /// <summary>Null when there is nobody to tell any more, or nothing.</summary>
+    public async Task<Letter?> Write(TakenMail mail, CancellationToken ct)
+    {
+        var templates = (await settings.Get(MailTemplates.Key, ct)).Value;
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        var account = mail.AccountId is { } id ? await db.Users.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id && a.DisabledAt == null, ct) : null;
+        var to = mail.AccountId is null ? mail.Address : account?.Email;
+        if (to is null) return null;
+
+        var values = new Dictionary<string, string>(StringComparer.Ordinal) { ["brand"] = templates.Brand, ["name"] = account?.DisplayName ?? "all" };
+        IReadOnlyList<MailQuote> messages = [];
+        if (MailKinds.IsOfAccount(mail.Kind))
+        {
+            if (await ways.Path(mail.Kind, account!.Id, ct) is not { } path) return null;
+            values["link"] = options.Link(path);
+            foreach (var (name, value) in Told(mail)) values[name] = value;
+        }
+        else
+        {
+            if (await facts.Of(db, mail, account, ct) is not { } told) return null;
+            foreach (var (name, value) in told.Values) values[name] = value;
+            (values["link"], messages) = (options.Link(told.Path), told.Messages);
+        }
+
+        return await Write(mail, templates, account, to, values, messages, ct);
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Told(TakenMail mail)
+    {
+        if (mail.Data is null || JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(mail.Data) is not { } data) yield break;
+        foreach (var (name, value) in data)
+            yield return new(name, name == "when" && value.TryGetDateTimeOffset(out var at) ? at.UtcDateTime.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture) : value.ToString());
+    }
+
+    private async Task<Letter> Write(TakenMail mail, MailTemplates templates, Account? account, string to, Dictionary<string, string> values, IReadOnlyList<MailQuote> messages, CancellationToken ct)
+    {
+        var template = templates.Of(mail.Kind);
+        var subject = MailMarkup.Subject(template, values);
+        var isOfAccount = MailKinds.IsOfAccount(mail.Kind);
+        var reply = !isOfAccount && account is not null && mail.TicketId is { } ticket && mail.Kind is not (MailKinds.OfferMissed or MailKinds.Escalation or MailKinds.Closed or MailKinds.Rejected) ? await replies.For(account.Id, ticket, ct) : null;
+        var token = isOfAccount || account is null ? null : unsubscribing.Token(account.Id, MailKinds.EventOf(mail.Kind));
+        var text = MailMarkup.Text(template, values, messages);
+        if (reply is not null) text = $"{Above}\n\n{text}";
+        return new Letter(
+            templates.Brand, options.From, to, subject,
+            text + FootText(token),
+            MailLayout.Html(templates.Brand, subject, (reply is null ? "" : $"<p style=\"font-size:13px\">{Above}</p>\n") + MailMarkup.Html(template, values, messages), FootHtml(templates.Brand, token)),
+            $"<{Own(mail)}@{options.Domain}>",
+            mail.TicketId is { } root && Own(mail) != Root(root) ? $"<{Root(root)}@{options.Domain}>" : null,
+            reply,
+            token is null ? null : options.Link($"/api/unsubscribe?token={token}"));
+    }
+
+    /// <summary>Behind it nothing of an answer is taken over.</summary>
+    public const string Above = "-- Please write your answer above this line --";
+
+    // All mails of a ticket hang on one name, which is that of the first one to the customer; nobody has to have got that.
+    private static string Root(Guid ticket) => $"ticket-{ticket:N}";
+
+    private static string Own(TakenMail mail) => mail is { Kind: MailKinds.Received, TicketId: { } ticket } ? Root(ticket) : mail.Id.ToString("N");
+
+    private string FootText(string? token) => token is null
+        ? "\n--\nThis mail is about your account; you get it whatever you have chosen.\n"
+        : $"\n--\nWhich mails you get: {options.Link("/account/notifications")}\nNo more mails of this kind: {options.Link($"/account/unsubscribe?token={token}")}\n";
+
+    private string FootHtml(string brand, string? token) => token is null
+        ? $"This mail is about your account at {MailMarkup.Escaped(brand)}; you get it whatever you have chosen."
+        : $"Sent by {MailMarkup.Escaped(brand)}. <a href=\"{MailMarkup.Escaped(options.Link("/account/notifications"))}\">Choose which mails you get</a>, or get <a href=\"{MailMarkup.Escaped(options.Link($"/account/unsubscribe?token={token}"))}\">no more of this kind</a>.";
+
+    /// <summary>What a template would look like, with made-up facts and nobody's links.</summary>
+    public Letter Example(MailTemplates templates, string kind, string language, string to)
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["brand"] = templates.Brand,
+            ["name"] = "Robin Reed",
+            ["number"] = "1024",
+            ["subject"] = "The invoice shows the wrong address",
+            ["who"] = "Alex Agent",
+            ["reason"] = "This belongs to another company.",
+            ["wait"] = "There are 2 requests before yours. Most people wait 5 to 10 minutes.",
+            ["happened"] = "Alex Agent closed the ticket",
+            ["when"] = "1 March 2026, 09:00 UTC",
+            ["where"] = "Firefox on Linux",
+            ["link"] = options.Link("/"),
+        };
+        var template = templates.Of(kind, language);
+        MailQuote[] messages = [new("Alex Agent", "Hello, which address should it be?"), new("Alex Agent", "I have corrected it for you. Please have a look.")];
+        var subject = MailMarkup.Subject(template, values);
+        var token = MailKinds.IsOfAccount(kind) ? null : "example";
+        return new Letter(
+            templates.Brand, options.From, to, subject, MailMarkup.Text(template, values, messages) + FootText(token),
+            MailLayout.Html(templates.Brand, subject, MailMarkup.Html(template, values, messages), FootHtml(templates.Brand, token)), $"<{Guid.NewGuid():N}@{options.Domain}>");
+    }
+}

@@ -1,0 +1,129 @@
+using System.Diagnostics;
+using Npgsql;
+using NpgsqlTypes;
+using SupportLive.Core.Data;
+using SupportLive.Core.Live;
+
+namespace SupportLive.Core.Outbound.Mail;
+
+/// <summary>
+/// Writes down from the log who is to get a mail. The cursor moves in the transaction that stores the rows, and each row's key names its event, so
+/// no entry makes a second one.
+/// </summary>
+public sealed class MailFollower(DatabaseAddress address, LogPulse pulse, MailOptions options, MailCall call, OutageLog outages) : DurableFollower(address, outages, Name, Locks.Mail)
+{
+    private const string Name = "mail";
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(5);
+
+    // One statement from log to rows, which groups before it joins. Messages make one row per reader and ticket: as long as none of it has been
+    // tried, later ones belong to it, and nothing is written. The first attempt says how far it goes; what comes then begins a new row.
+    // $3: how long messages wait for their reader; $4: after how long a mail has failed.
+    private const string Append =
+        """
+        with fresh as materialized (
+            select ticket_id, feed, kind, author_id, min(seq) as seq, max(seq) as last, max(at) as at, (array_agg(data) filter (where data is not null))[1] as data
+            from timeline
+            where tx >= $1 and tx < $2 and kind in ('message', 'ticket_created', 'ticket_accepted', 'ticket_rejected', 'ticket_assigned', 'ticket_resolved', 'ticket_closed', 'ticket_reopened', 'ticket_declined', 'rule_fired')
+            group by ticket_id, feed, kind, author_id, case when kind = 'message' then 0 else seq end
+        ), wanted as (
+            select t.customer_id as account_id, null as address, f.ticket_id, f.feed, f.seq, f.last, f.at, case f.kind
+                when 'message' then 'reply' when 'ticket_created' then 'received' when 'ticket_rejected' then 'rejected' when 'ticket_resolved' then 'resolved'
+                when 'ticket_closed' then 'closed' when 'ticket_reopened' then 'reopened' else 'accepted' end as mail
+              from fresh f join tickets t on t.id = f.ticket_id
+              where f.feed = 0 and (f.kind = 'ticket_created' or f.author_id is distinct from t.customer_id) and f.kind <> 'rule_fired'
+                and (f.kind <> 'ticket_assigned' or not jsonb_exists(f.data, 'former'))
+            union all
+            select t.assignee_id, null, f.ticket_id, f.feed, f.seq, f.last, f.at, 'reply'
+              from fresh f join tickets t on t.id = f.ticket_id
+              where f.kind = 'message' and t.assignee_id is not null and t.assignee_id <> t.customer_id and f.author_id is distinct from t.assignee_id
+            union all
+            select (f.data->'assignee'->>'id')::uuid, null, f.ticket_id, f.feed, f.seq, f.last, f.at, 'assigned'
+              from fresh f where f.kind = 'ticket_assigned' and f.author_id is distinct from (f.data->'assignee'->>'id')::uuid
+            union all
+            select (f.data->'agent'->>'id')::uuid, null, f.ticket_id, f.feed, f.seq, f.last, f.at, 'offer_missed'
+              from fresh f where f.kind = 'ticket_declined' and f.author_id is null and not jsonb_exists(f.data, 'withdrawn')
+            union all
+            select t.assignee_id, null, f.ticket_id, f.feed, f.seq, f.last, f.at, 'escalation'
+              from fresh f join tickets t on t.id = f.ticket_id where f.kind = 'rule_fired' and jsonb_exists(f.data->'email', 'assignee')
+            union all
+            select t.customer_id, null, f.ticket_id, f.feed, f.seq, f.last, f.at, 'escalated'
+              from fresh f join tickets t on t.id = f.ticket_id where f.kind = 'rule_fired' and jsonb_exists(f.data->'email', 'customer')
+            union all
+            select ur.user_id, null, f.ticket_id, f.feed, f.seq, f.last, f.at, 'escalation'
+              from fresh f join (select distinct ur.user_id from account_roles ur join role_claims c on c.role_id = ur.role_id and c.claim_type = 'permission' and c.claim_value = 'overview.read') ur on true
+              where f.kind = 'rule_fired' and jsonb_exists(f.data->'email', 'managers')
+            union all
+            select null, lower(e.address), f.ticket_id, f.feed, f.seq, f.last, f.at, 'escalation'
+              from fresh f cross join lateral jsonb_array_elements_text(f.data->'email') e(address)
+              where f.kind = 'rule_fired' and e.address not in ('assignee', 'customer', 'managers')
+        ), told as (
+            select account_id, address, ticket_id, feed, mail, min(seq) as seq, max(last) as last, min(at) as at from wanted
+            group by account_id, address, ticket_id, feed, mail, case when mail = 'reply' then 0 else seq end
+        )
+        insert into outbox (id, key, account_id, address, kind, ticket_id, feed, seq, next_at, give_up_at, created_at)
+        select gen_random_uuid(), concat_ws('/', w.ticket_id, w.feed, w.seq, coalesce(w.account_id::text, w.address), w.mail), w.account_id, w.address, w.mail, w.ticket_id, w.feed, w.seq,
+          case when w.mail = 'reply' then w.at + $3 else w.at end, w.at + $4, w.at
+        from told w left join accounts a on a.id = w.account_id
+          left join mail_preferences p on p.account_id = w.account_id and p.event = case when w.mail in ('resolved', 'closed', 'reopened', 'escalated') then 'status' else w.mail end
+        where (w.address is not null or (a.disabled_at is null and a.email is not null and coalesce(p.mail, true)))
+          and (w.mail <> 'reply' or (
+            not exists (select from outbox o where o.kind = 'reply' and o.account_id = w.account_id and o.ticket_id = w.ticket_id and o.status = 'waiting' and o.attempts = 0)
+            and not exists (select from read_marks m where m.ticket_id = w.ticket_id and m.account_id = w.account_id and m.seq >= w.last)))
+        on conflict (key) do nothing
+        """;
+
+    private ulong read;
+
+    protected override async Task Follow(NpgsqlConnection session, CancellationToken ct)
+    {
+        read = 0;
+        // As with notifications: what a crash takes back, rows and cursor together, is made again.
+        await using (var relaxed = new NpgsqlCommand("set synchronous_commit = off", session)) await relaxed.ExecuteNonQueryAsync(ct);
+        while (!ct.IsCancellationRequested)
+        {
+            var next = pulse.Next; // taken before the pass: what comes during it wakes the next one
+            var began = Stopwatch.GetTimestamp();
+            if (await Pass(session, ct) > 0) call.Wake();
+            // A twentieth of the time at most, and seldom: a mail is slow anyway.
+            var rest = TimeSpan.FromMilliseconds(Math.Clamp(Stopwatch.GetElapsedTime(began).TotalMilliseconds * 20, Settle.TotalMilliseconds, Pace.TotalMilliseconds));
+            await Task.WhenAny(next, Task.Delay(Look, ct));
+            await Task.Delay(rest, ct);
+        }
+    }
+
+    private async Task<int> Pass(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var tx = await connection.BeginTransactionAsync(ct);
+        ulong from, to;
+        await using (var command = new NpgsqlCommand("select c.tx, pg_snapshot_xmin(pg_current_snapshot()) from follower_cursors c where name = $1", connection, tx) { Parameters = { new() { Value = Name } } })
+        await using (var row = await command.ExecuteReaderAsync(ct))
+        {
+            await row.ReadAsync(ct);
+            (from, to) = (row.GetFieldValue<ulong>(0), row.GetFieldValue<ulong>(1));
+        }
+
+        from = Math.Max(from, read);
+        if (to <= from) return 0;
+        int made;
+        await using (var command = new NpgsqlCommand(Append, connection, tx)
+        {
+            Parameters = { Xid(from), Xid(to), new() { Value = TimeSpan.FromMinutes(options.AwayMinutes) }, new() { Value = TimeSpan.FromHours(options.GiveUpHours) } },
+        })
+            made = await command.ExecuteNonQueryAsync(ct);
+        if (made == 0 && to - from < 10_000)
+        {
+            read = to; // an idle desk writes nothing; reading a little again after a restart makes nothing twice
+            return 0;
+        }
+
+        await using (var command = new NpgsqlCommand("update follower_cursors set tx = $1 where name = $2", connection, tx) { Parameters = { Xid(to), new() { Value = Name } } })
+            await command.ExecuteNonQueryAsync(ct);
+        await tx.CommitAsync(ct);
+        read = to;
+        return made;
+    }
+
+    private static NpgsqlParameter Xid(ulong value) => new() { Value = value, NpgsqlDbType = NpgsqlDbType.Xid8 };
+}

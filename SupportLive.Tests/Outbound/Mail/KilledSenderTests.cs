@@ -1,0 +1,45 @@
+using System.Net;
+using SupportLive.Tests.Nodes;
+using Xunit;
+
+namespace SupportLive.Tests.Outbound.Mail;
+
+/// <summary>Two nodes in processes of their own, and a server that lets them wait. The one that sends is killed.</summary>
+[Trait("Category", "Nodes")]
+public sealed class KilledSenderTests(World world)
+{
+    [Fact]
+    public async Task Another_node_sends_what_the_killed_one_was_sending_and_once()
+    {
+        var database = await world.NewDatabase();
+        await using var server = new MailServer();
+        string[] options = [.. server.Options, "--Mail:TimeoutSeconds=3", "--Mail:LeaseSeconds=5"];
+        await using var sender = await NodeProcess.Start(database, options);
+        var hang = new TaskCompletionSource();
+        server.Before = () => hang.Task;
+        var (customer, email) = await Register(sender);
+        (await sender.As(customer).Post("/api/tickets", new { subject = "Mid-send", description = "Hello", category = "general", priority = "low" })).Must(HttpStatusCode.Created);
+        await Eventually.True(() => Task.FromResult(server.Attempts >= 1), "the mail is on its way");
+
+        await sender.Kill();
+        server.Before = () => Task.CompletedTask;
+        await using var other = await NodeProcess.Start(database, options);
+
+        await Eventually.True(() => Task.FromResult(server.Mails.Any(m => m.To.Contains(email) && m.Subject.Contains("Mid-send", StringComparison.Ordinal))), "the other node sends it");
+        await Eventually.True(async () => (await Waiting(other)) == 0, "nothing waits any more");
+        Assert.Single(server.Mails, m => m.To.Contains(email) && m.Subject.Contains("Mid-send", StringComparison.Ordinal));
+    }
+
+    private static async Task<(Person, string)> Register(NodeProcess node)
+    {
+        var email = $"{Guid.NewGuid():N}@people.test";
+        (await node.As(null).Post("/api/auth/register", new { email, password = People.Password, displayName = "Kay" })).Must(HttpStatusCode.Created);
+        return (await LogIn(node, email), email);
+    }
+
+    private static async Task<Person> LogIn(NodeProcess node, string email) =>
+        new(Guid.Empty, email, email, (await node.As(null).Post("/api/auth/login", new { email, password = People.Password })).Must()["accessToken"]!.GetValue<string>());
+
+    private static async Task<int> Waiting(NodeProcess node) =>
+        (await node.As(await LogIn(node, "manager@demo.test")).Get("/api/outbox?status=waiting")).Must()["items"]!.AsArray().Count;
+}
