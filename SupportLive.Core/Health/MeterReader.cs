@@ -35,10 +35,12 @@ public sealed class MeterReader : IDisposable
         {
             case Counter<long>:
                 var rates = counters.GetOrAdd(instrument.Name, _ => new(StringComparer.Ordinal));
-                return (value, tags) => rates.GetOrAdd(Word(tags), static (_, t) => new Rate(t), time).Add((long)value);
+                var counted = rates.GetOrAdd("", new Rate(time));
+                return (value, tags) => (tags.IsEmpty ? counted : rates.GetOrAdd(Word(tags), static (_, t) => new Rate(t), time)).Add((long)value);
             case Histogram<double> or Histogram<int>:
                 var kept = spreads.GetOrAdd(instrument.Name, _ => new(StringComparer.Ordinal));
-                return (value, tags) => kept.GetOrAdd(Word(tags), static (_, t) => new Spread(t), time).Add(value);
+                var spread = kept.GetOrAdd("", new Spread(time));
+                return (value, tags) => (tags.IsEmpty ? spread : kept.GetOrAdd(Word(tags), static (_, t) => new Spread(t), time)).Add(value);
             default:
                 return (value, tags) => gauges.Add((instrument.Name, (long)value, tags.ToArray()));
         }
@@ -50,7 +52,7 @@ public sealed class MeterReader : IDisposable
     public double PerSecond(string counter, int seconds) => (double)Counts(counter).Sum(c => c.Value.Last(seconds)) / seconds;
 
     public IReadOnlyList<CountView> Counted(string counter) =>
-        [.. Counts(counter).Select(c => new CountView(c.Key, c.Value.Last(60), c.Value.Total)).OrderByDescending(c => c.LastMinute).ThenByDescending(c => c.Total)];
+        [.. Counts(counter).Where(c => c.Value.Total > 0).Select(c => new CountView(c.Key, c.Value.Last(60), c.Value.Total)).OrderByDescending(c => c.LastMinute).ThenByDescending(c => c.Total)];
 
     private ConcurrentDictionary<string, Rate> Counts(string counter) => counters.GetValueOrDefault(counter) ?? [];
 

@@ -5,6 +5,7 @@ internal sealed class Rate(TimeProvider time)
 {
     private const int Longest = 60;
 
+    private readonly Beat beat = new(time);
     private readonly Lock turn = new();
     private readonly (long Second, long Count)[] seconds = new (long, long)[Longest + 1];
 
@@ -28,6 +29,5 @@ internal sealed class Rate(TimeProvider time)
         lock (turn) return seconds.Where(s => s.Second < now && s.Second >= now - span).Sum(s => s.Count);
     }
 
-    // From 1000 on, so that an empty slot is never a second of the window.
-    private long Second => 1000 + (time.GetTimestamp() / time.TimestampFrequency);
+    private long Second => beat.Second;
 }

@@ -12,6 +12,7 @@ internal sealed class Spread(TimeProvider time)
     private const int Buckets = 34 * PerOctave;
     private const double Least = 1e-5; // ten microseconds; the last bucket begins beyond a day
 
+    private readonly Beat beat = new(time);
     private readonly int[] counts = new int[Slices * Buckets];
     private readonly long[] slices = new long[Slices];
 
@@ -46,7 +47,7 @@ internal sealed class Spread(TimeProvider time)
         return Least * Math.Pow(2, (bucket - .5) / PerOctave);
     }
 
-    private long Now => 1000 + (time.GetTimestamp() / time.TimestampFrequency / Slice);
+    private long Now => beat.Second / Slice;
 }
 
 /// <summary>Half and ninety-nine of a hundred values are not above these.</summary>

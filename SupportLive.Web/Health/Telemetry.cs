@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Logs;
@@ -21,9 +22,11 @@ internal sealed class Telemetry : IHostedLifecycleService, IDisposable
     private readonly MeterProvider meters;
     private readonly TracerProvider traces;
 
-    public Telemetry(IConfiguration configuration, NodeFigures node)
+    public Telemetry(IConfiguration configuration, IMeterFactory factory, NodeFigures node)
     {
-        meters = Sdk.CreateMeterProviderBuilder().ConfigureServices(s => s.AddSingleton(configuration)).ConfigureResource(r => Name(r, node.Host)).AddMeter(Metered).AddOtlpExporter().Build();
+        meters = Sdk.CreateMeterProviderBuilder().ConfigureServices(s => s.AddSingleton(configuration)).ConfigureResource(r => Name(r, node.Host)).AddMeter(Metered)
+            .AddView(i => i.Meter.Scope is IMeterFactory other && !ReferenceEquals(other, factory) ? MetricStreamConfiguration.Drop : null) // another node of this process
+            .AddOtlpExporter().Build();
         traces = Sdk.CreateTracerProviderBuilder().ConfigureServices(s => s.AddSingleton(configuration)).ConfigureResource(r => Name(r, node.Host)).AddSource(Sources).AddProcessor(new QuietTraces()).AddOtlpExporter().Build();
     }
 
