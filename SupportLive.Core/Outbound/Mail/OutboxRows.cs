@@ -11,7 +11,7 @@ namespace SupportLive.Core.Outbound.Mail;
 public sealed class OutboxRows(NpgsqlDataSource database, MailOptions options)
 {
     // Messages that wait for their reader. Read, or no business of that person any more: there is nothing to tell. Seen here within the last minute
-    // and a half (open pages say so once a minute): look again later. What a mail has told already is not unread for the next one.
+    // and a half (open pages say so once a minute): look again later. What a mail has told already is not unread for the next one. Answers which may go.
     private const string Judge =
         """
         with due as materialized (
@@ -26,16 +26,19 @@ public sealed class OutboxRows(NpgsqlDataSource database, MailOptions options)
               left join read_marks m on m.ticket_id = d.ticket_id and m.account_id = d.account_id
         ), told as (
             delete from outbox o using judged j where o.id = j.id and j.over
+        ), here as (
+            update outbox o set next_at = $1 + interval '30 seconds' from judged j where o.id = j.id and j.here and not j.over
         )
-        update outbox o set next_at = $1 + interval '30 seconds' from judged j where o.id = j.id and j.here and not j.over
+        select coalesce(array_agg(id), '{}') from judged where not over and here is not true
         """;
 
-    // Whoever has had enough mails in this hour waits, mails about the account aside.
+    // Whoever has had enough mails in this hour waits, mails about the account aside. Messages only when they have been judged just now.
     private const string Claim =
         """
         with due as (
             select o.id from outbox o
             where o.status = 'waiting' and o.next_at <= $1 and (o.lease_until is null or o.lease_until < now())
+              and (o.kind <> 'reply' or o.attempts > 0 or o.id = any($6))
             order by o.next_at limit $2 for update skip locked
         ), much as (
             select o.id from outbox o join due d using (id)
@@ -72,7 +75,8 @@ public sealed class OutboxRows(NpgsqlDataSource database, MailOptions options)
     public async Task<IReadOnlyList<TakenMail>> Take(int most, DateTimeOffset now, CancellationToken ct)
     {
         await using var session = await database.OpenConnectionAsync(ct);
-        await using (var judge = new NpgsqlCommand(Judge, session) { Parameters = { new() { Value = now } } }) await judge.ExecuteNonQueryAsync(ct);
+        Guid[] unread;
+        await using (var judge = new NpgsqlCommand(Judge, session) { Parameters = { new() { Value = now } } }) unread = (Guid[])(await judge.ExecuteScalarAsync(ct))!;
         if (options.Sends)
         {
             await using var count = new NpgsqlCommand(SentLately, session) { Parameters = { new() { Value = now } } };
@@ -82,7 +86,7 @@ public sealed class OutboxRows(NpgsqlDataSource database, MailOptions options)
 
         await using var claim = new NpgsqlCommand(Claim, session)
         {
-            Parameters = { new() { Value = now }, new() { Value = most }, new() { Value = TimeSpan.FromSeconds(options.LeaseSeconds) }, new() { Value = options.PerRecipientPerHour }, new() { Value = OfAccounts } },
+            Parameters = { new() { Value = now }, new() { Value = most }, new() { Value = TimeSpan.FromSeconds(options.LeaseSeconds) }, new() { Value = options.PerRecipientPerHour }, new() { Value = OfAccounts }, new() { Value = unread } },
         };
         var taken = new List<TakenMail>();
         await using var row = await claim.ExecuteReaderAsync(ct);

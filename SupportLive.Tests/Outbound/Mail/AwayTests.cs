@@ -1,5 +1,6 @@
 using System.Net;
 using SupportLive.Core.Accounts;
+using SupportLive.Core.Outbound.Mail;
 using SupportLive.Tests.Nodes;
 using Xunit;
 
@@ -105,7 +106,12 @@ public sealed class AwayTests(World world) : IAsyncLifetime
     // The clock of the database cannot be driven, so what it said is moved to where the driven one is.
     private Task Seen(Person person, DateTimeOffset at) => Ask($"update accounts set last_seen_at = '{at:O}' where id = '{person.Id}'");
 
-    private Task Due(Guid ticket) => Ask($"update outbox set next_at = '{desk.Clock.GetUtcNow().AddSeconds(-1):O}' where ticket_id = '{ticket}' and kind = 'reply' and status = 'waiting'");
+    // The sender's next look waits for the driven clock, so it is called.
+    private async Task Due(Guid ticket)
+    {
+        await Ask($"update outbox set next_at = '{desk.Clock.GetUtcNow().AddSeconds(-1):O}' where ticket_id = '{ticket}' and kind = 'reply' and status = 'waiting'");
+        desk.Node.The<MailCall>().Wake();
+    }
 
     private async Task<DateTimeOffset> Next(Guid ticket) => await Ask($"select next_at from outbox where ticket_id = '{ticket}' and kind = 'reply' and status = 'waiting'") is DateTime at ? at : default;
 
