@@ -67,6 +67,7 @@ public static class CoreServices
         services.AddSingleton<ReportQueries>().AddSingleton<ReportTickets>().AddSingleton<TicketsCsv>().AddSingleton<ReportScheduleActions>();
         services.AddSingleton<MeterReader>().AddSingleton<NodeFigures>().AddSingleton<DatabaseQueries>().AddSingleton<ShapeQueries>().AddSingleton<SystemQueries>();
         services.AddSingleton<DurableJobs>(sp => () => sp.GetServices<IHostedService>().OfType<DurableFollower>());
+        services.AddSingleton<MailCheck>().AddSingleton<Examine>(sp => sp.GetRequiredService<MailCheck>().Look);
         services.AddRunning<Nodes>().AddRunning<NodeBeat>().AddRunning<SystemWatch>();
         return services;
     }
