@@ -40,6 +40,11 @@ public sealed class ReportQueries(NpgsqlDataSource data, TicketQueries tickets, 
         {
             return SummaryOf.Rows(await Read(scope, ct), scope, categories, now);
         }
+        catch (Exception e) when (ct.IsCancellationRequested && e is not OperationCanceledException)
+        {
+            // Statements that are stopped half-way end in several ways; to the reader who left they are one.
+            throw new OperationCanceledException("The reader left while the report was counted.", e, ct);
+        }
         finally
         {
             turns.Release();

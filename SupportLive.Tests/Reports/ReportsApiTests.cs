@@ -122,6 +122,23 @@ public sealed class ReportsApiTests(OneNode desk) : IClassFixture<OneNode>
     }
 
     [Fact]
+    public async Task Readers_who_leave_while_it_is_counted_hold_up_nobody()
+    {
+        var (reports, manager) = (Node.The<ReportQueries>(), await People.ActorOf(Node, desk.People.Manager));
+        var asked = (await reports.Asked("2025-01-01", null, "Europe/Lisbon", null, null, null, Ct)).Must();
+        for (var n = 0; n < 80; n++)
+        {
+            using var leaves = new CancellationTokenSource();
+            var counted = reports.Summary(manager, asked, leaves.Token);
+            await Task.WhenAny(counted, Task.Delay(n % 16, Ct));
+            await leaves.CancelAsync();
+            if (await Record.ExceptionAsync(() => counted.WaitAsync(TimeSpan.FromSeconds(20), Ct)) is { } left) Assert.True(left is OperationCanceledException, left.ToString());
+        }
+
+        (await reports.Summary(manager, asked, Ct).WaitAsync(TimeSpan.FromSeconds(20), Ct)).Must();
+    }
+
+    [Fact]
     public async Task A_report_prints()
     {
         var pdf = (await Node.As(desk.People.Manager).Get("/api/reports/summary.pdf?from=2026-01-01&timeZone=Europe/Lisbon")).Must();

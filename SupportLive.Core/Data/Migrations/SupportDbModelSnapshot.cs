@@ -738,6 +738,12 @@ namespace SupportLive.Core.Data.Migrations
                         .HasDatabaseName("ix_timeline_ticket_id_author_id_client_id")
                         .HasFilter("client_id is not null");
 
+                    b.HasIndex(new[] { "Kind", "At" }, "ix_timeline_moves")
+                        .HasDatabaseName("ix_timeline_moves")
+                        .HasFilter("kind in ('ticket_accepted', 'ticket_assigned', 'ticket_rejected', 'ticket_escalated', 'ticket_resolved', 'ticket_reopened')");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex(new[] { "Kind", "At" }, "ix_timeline_moves"), new[] { "TicketId", "AuthorId" });
+
                     b.ToTable("timeline", (string)null);
                 });
 
