@@ -64,7 +64,7 @@ public static class CoreServices
         services.AddSingleton<PreferenceActions>().AddSingleton<OutboxActions>().AddSingleton<OutboxQueries>().AddSingleton<InboundActions>();
         services.AddRunning<MailFollower>().AddRunning<MailWorker>();
         services.AddSingleton<WallQueries>().AddRunning<WallBoard>();
-        services.AddSingleton<ReportQueries>().AddSingleton<ReportTickets>().AddSingleton<TicketsCsv>().AddSingleton<ReportScheduleActions>();
+        services.AddSingleton<ReportSessions>().AddSingleton<ReportQueries>().AddSingleton<ReportTickets>().AddSingleton<TicketsCsv>().AddSingleton<ReportScheduleActions>();
         services.AddSingleton<MeterReader>().AddSingleton<NodeFigures>().AddSingleton<DatabaseQueries>().AddSingleton<ShapeQueries>().AddSingleton<SystemQueries>();
         services.AddSingleton<DurableJobs>(sp => () => sp.GetServices<IHostedService>().OfType<DurableFollower>());
         services.AddSingleton<MailCheck>().AddSingleton<Examine>(sp => sp.GetRequiredService<MailCheck>().Look);

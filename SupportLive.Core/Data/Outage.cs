@@ -19,6 +19,8 @@ public static class Outage
         // Npgsql 10.0.0 trips over its own state when a connection breaks while a statement is being prepared.
         // One that broke while it waited for notifications says "Connection is not open" at its next use.
         NullReferenceException { Source: "Npgsql" } or InvalidOperationException { Source: "Npgsql" } => true,
+        // A statement that was stopped while it was being prepared is half known to its session; whoever comes next hears of an unexpected message.
+        { Source: "Npgsql" } when error.GetType() == typeof(Exception) => true,
         NpgsqlException or TimeoutException or System.Net.Sockets.SocketException or EndOfStreamException => true,
         _ => Is(error.InnerException),
     };

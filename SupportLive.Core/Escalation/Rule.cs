@@ -67,7 +67,7 @@ public enum WaitingFor { FirstResponse, Reply, Resolution, Customer }
 /// <summary>One thing to do.</summary>
 /// <param name="Value">
 /// raise_priority: at least this one, none for the next higher. reassign: <c>best</c> or <c>manager</c>. notify: <c>managers</c> or
-/// <c>assignee</c>. tag: the tag. email: an address, <c>managers</c> or <c>assignee</c>.
+/// <c>assignee</c>. tag: the tag. email: an address, <c>managers</c>, <c>assignee</c> or <c>customer</c>.
 /// </param>
 public sealed record RuleAction(RuleDoes? Action, string? Value = null);
 

@@ -58,10 +58,14 @@ public sealed record RuleDraft(string? Name, bool? Enabled, RuleWhen? When, doub
             RuleDoes.Reassign => check.That(value is null or "best" or "manager", field, "Reassign to the best agent or to a manager.").That(Then!.Count(a => a?.Action == does) == 1, field, "A ticket can go to one person only."),
             RuleDoes.Notify => check.That(value is null or "managers" or "assignee", field, "Notify managers or the assignee."),
             RuleDoes.Tag => Tag(check, field, value),
-            RuleDoes.Email => check.That(value is "managers" or "assignee" || (value is not null && MailAddress.TryCreate(value, out var address) && address.Address == value), field, "Write to an e-mail address, to managers, or to the assignee."),
+            RuleDoes.Email => Email(check, field, value),
             _ => throw new InvalidOperationException($"Unknown action {does}."),
         };
     }
+
+    private Check Email(Check check, string field, string? value) =>
+        check.That(value is "managers" or "assignee" or "customer" || (value is not null && MailAddress.TryCreate(value, out var address) && address.Address == value), field, "Write to managers, to the assignee, to the customer, or to an e-mail address.")
+            .That(value != "customer" || When?.WaitingFor != WaitingFor.Customer, field, "The customer is told of waits that are ours; this rule waits for the customer.");
 
     private static Check Tag(Check check, string field, string? value) =>
         check.Text(field, "A tag", value, 1, 40).That(value?.AsSpan().IndexOfAny("\r\n\t,") is null or -1, field, "A tag is one line without commas.");

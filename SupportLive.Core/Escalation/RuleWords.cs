@@ -52,7 +52,7 @@ public static class RuleWords
         RuleDoes.Reassign => action.Value == "manager" ? "reassign to a manager" : "reassign to the best agent",
         RuleDoes.Notify => action.Value == "assignee" ? "notify the assignee" : "notify managers",
         RuleDoes.Tag => $"tag “{action.Value}”",
-        RuleDoes.Email => action.Value switch { "managers" => "e-mail managers", "assignee" => "e-mail the assignee", _ => $"e-mail {action.Value}" },
+        RuleDoes.Email => action.Value switch { "managers" => "e-mail managers", "assignee" => "e-mail the assignee", "customer" => "e-mail the customer", _ => $"e-mail {action.Value}" },
         _ => "do something",
     };
 

@@ -9,15 +9,12 @@ using SupportLive.Core.Tickets;
 namespace SupportLive.Core.Reports;
 
 /// <summary>All figures of a period. Each report is one statement; all of them see one snapshot, so that they agree with each other.</summary>
-public sealed class ReportQueries(NpgsqlDataSource data, TicketQueries tickets, TargetClock targets, TimeProvider time)
+public sealed class ReportQueries(ReportSessions sessions, TicketQueries tickets, TargetClock targets, TimeProvider time)
 {
     /// <summary>Reports that are counted at the same time on one node; whoever writes messages needs the database too.</summary>
     private const int AtOnce = 2;
 
     private readonly SemaphoreSlim turns = new(AtOnce);
-
-    // These statements read much and once: planned for their own values, sorted in memory, and stopped before the page's reader gives up.
-    internal static readonly string[] Terms = ["set local plan_cache_mode = force_custom_plan", "set local work_mem = '64MB'", "set local jit = off"];
 
     /// <summary>Period and filter as they are asked for, checked together; see <see cref="ReportPeriod.Parse"/> and <see cref="ReportFilter.Parse"/>.</summary>
     public async Task<Outcome<ReportAsked>> Asked(string? from, string? to, string? timeZone, string? category, string? priority, string? agent, CancellationToken ct)
@@ -56,19 +53,19 @@ public sealed class ReportQueries(NpgsqlDataSource data, TicketQueries tickets, 
     // Two sessions that see the same moment, because one statement uses one core only.
     private async Task<ReportRows> Read(ReportScope scope, CancellationToken ct)
     {
-        await using var session = await data.OpenConnectionAsync(ct);
+        await using var session = await sessions.Open(ct);
         await using var snapshot = await session.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
         await using var export = new NpgsqlCommand("select pg_export_snapshot()", session);
         var name = (string)(await export.ExecuteScalarAsync(ct))!;
-        await using var other = await data.OpenConnectionAsync(ct);
+        await using var other = await sessions.Open(ct);
         await using var same = await other.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
 
         var rows = new ReportRows();
         using var both = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var second = Task.Run(() => ReadSecond(other, [$"set transaction snapshot '{name}'", .. Terms], scope, rows, both.Token), CancellationToken.None);
+        var second = Task.Run(() => ReadSecond(other, name, scope, rows, both.Token), CancellationToken.None);
         try
         {
-            await ReadFirst(session, Terms, scope, rows, both.Token);
+            await ReadFirst(session, scope, rows, both.Token);
         }
         catch
         {
@@ -81,9 +78,9 @@ public sealed class ReportQueries(NpgsqlDataSource data, TicketQueries tickets, 
         return await Named(session, rows, ct);
     }
 
-    private static async Task ReadFirst(NpgsqlConnection session, string[] terms, ReportScope scope, ReportRows rows, CancellationToken ct)
+    private static async Task ReadFirst(NpgsqlConnection session, ReportScope scope, ReportRows rows, CancellationToken ct)
     {
-        await using var batch = Batch(session, terms, scope, VolumeReport.Sql(scope), ResponseReport.Sql(scope), ResolutionReport.Sql(scope), MovesReport.Sql(scope), OpenedReport.Sql(scope), BacklogReport.Sql(scope));
+        await using var batch = Batch(session, scope, VolumeReport.Sql(scope), ResponseReport.Sql(scope), ResolutionReport.Sql(scope), MovesReport.Sql(scope), OpenedReport.Sql(scope), BacklogReport.Sql(scope));
         await using var answer = await batch.ExecuteReaderAsync(ct);
         await All(answer, VolumeReport.Read, rows.Volume, ct);
         await All(answer, ResponseReport.Read, rows.Responses, ct);
@@ -93,9 +90,10 @@ public sealed class ReportQueries(NpgsqlDataSource data, TicketQueries tickets, 
         await All(answer, BacklogReport.Read, rows.Backlog, ct);
     }
 
-    private static async Task ReadSecond(NpgsqlConnection session, string[] terms, ReportScope scope, ReportRows rows, CancellationToken ct)
+    private static async Task ReadSecond(NpgsqlConnection session, string snapshot, ReportScope scope, ReportRows rows, CancellationToken ct)
     {
-        await using var batch = Batch(session, terms, scope, DeadlineReport.Sql(scope), HeatReport.Sql(scope), StatusReport.Sql(scope), StandingReport.Sql(scope), HandledReport.Sql(scope), ActiveReport.Sql(scope));
+        await using (var same = new NpgsqlCommand($"set transaction snapshot '{snapshot}'", session)) await same.ExecuteNonQueryAsync(ct);
+        await using var batch = Batch(session, scope, DeadlineReport.Sql(scope), HeatReport.Sql(scope), StatusReport.Sql(scope), StandingReport.Sql(scope), HandledReport.Sql(scope), ActiveReport.Sql(scope));
         await using var answer = await batch.ExecuteReaderAsync(ct);
         await All(answer, DeadlineReport.Read, rows.Deadlines, ct);
         await All(answer, HeatReport.Read, rows.Heat, ct);
@@ -105,10 +103,9 @@ public sealed class ReportQueries(NpgsqlDataSource data, TicketQueries tickets, 
         await All(answer, ActiveReport.Read, rows.Active, ct);
     }
 
-    private static NpgsqlBatch Batch(NpgsqlConnection session, string[] terms, ReportScope scope, params string[] reports)
+    private static NpgsqlBatch Batch(NpgsqlConnection session, ReportScope scope, params string[] reports)
     {
         var batch = new NpgsqlBatch(session);
-        foreach (var term in terms) batch.BatchCommands.Add(new NpgsqlBatchCommand(term));
         foreach (var report in reports) batch.BatchCommands.Add(scope.Command(report));
         return batch;
     }

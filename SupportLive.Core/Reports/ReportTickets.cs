@@ -8,7 +8,7 @@ using SupportLive.Core.Tickets;
 namespace SupportLive.Core.Reports;
 
 /// <summary>The tickets behind the figures, for the page and for export.</summary>
-public sealed class ReportTickets(NpgsqlDataSource data, ReportQueries reports, TimeProvider time)
+public sealed class ReportTickets(ReportSessions sessions, ReportQueries reports, TimeProvider time)
 {
     /// <summary>Rows that are read, and held, at a time.</summary>
     public const int PageSize = 500;
@@ -26,10 +26,8 @@ public sealed class ReportTickets(NpgsqlDataSource data, ReportQueries reports, 
         if (selection.By is { } by) sql.Parameters.Add(new NpgsqlParameter<Guid>("by", by));
         if (selection.Hour is { } hour) sql.Parameters.Add(new NpgsqlParameter<int>("hour", hour));
         if (selection.Age is { } age) sql.Parameters.Add(new NpgsqlParameter<int>("age", age));
-        await using var session = await data.OpenConnectionAsync(ct);
-        await using var snapshot = await session.BeginTransactionAsync(ct);
+        await using var session = await sessions.Open(ct);
         await using var batch = new NpgsqlBatch(session);
-        foreach (var term in ReportQueries.Terms) batch.BatchCommands.Add(new NpgsqlBatchCommand(term));
         batch.BatchCommands.Add(sql);
         return (long[])(await batch.ExecuteScalarAsync(ct))!;
     }
@@ -37,7 +35,7 @@ public sealed class ReportTickets(NpgsqlDataSource data, ReportQueries reports, 
     /// <summary>These tickets as they stand now, in this order; at most <see cref="PageSize"/>.</summary>
     public async Task<IReadOnlyList<TicketLine>> Lines(ReadOnlyMemory<long> numbers, CancellationToken ct)
     {
-        await using var command = data.CreateCommand(
+        await using var command = sessions.Command(
             """
             select t.number, t.subject, t.status, t.category, t.priority, c.display_name, a.display_name, t.created_at, t.accepted_at, t.first_response_at, t.resolved_at, t.closed_at,
               t.rejected_at, t.escalation_level, t.rating, t.rating_comment, t.tags

@@ -53,7 +53,7 @@ public static class Sentences
         return $"Rule “{Data(entry, "rule")}”: {Data(entry, "waited")}; {string.Join(", ", did)}";
     }
 
-    private static string Told(string who) => who == "assignee" ? "the assignee" : who;
+    private static string Told(string who) => who is "assignee" or "customer" ? $"the {who}" : who;
 
     private static string[] Strings(EntryView entry, string name) => entry.Data is { } data ? Words(data, name) : [];
 

@@ -8,17 +8,17 @@ public static class Eventually
 {
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(15);
 
-    public static async Task<T> Get<T>(Func<Task<T>> look, Func<T, bool> holds, string what)
+    public static async Task<T> Get<T>(Func<Task<T>> look, Func<T, bool> holds, string what, TimeSpan? deadline = null)
     {
         var since = Stopwatch.StartNew();
         while (true)
         {
             var seen = await look();
             if (holds(seen)) return seen;
-            Assert.True(since.Elapsed < Deadline, $"Never happened: {what}. Last seen: {seen}");
+            Assert.True(since.Elapsed < (deadline ?? Deadline), $"Never happened: {what}. Last seen: {seen}");
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
     }
 
-    public static Task True(Func<Task<bool>> holds, string what) => Get(holds, seen => seen, what);
+    public static Task True(Func<Task<bool>> holds, string what, TimeSpan? deadline = null) => Get(holds, seen => seen, what, deadline);
 }

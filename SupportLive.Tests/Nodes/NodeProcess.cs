@@ -19,7 +19,10 @@ public sealed class NodeProcess : IAsyncDisposable
         http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = address };
     }
 
-    public static async Task<NodeProcess> Start(string connectionString, params string[] more)
+    public static Task<NodeProcess> Start(string connectionString, params string[] more) => Start(connectionString, new Dictionary<string, string>(StringComparer.Ordinal), more);
+
+    /// <summary>With more in its environment.</summary>
+    public static async Task<NodeProcess> Start(string connectionString, IReadOnlyDictionary<string, string> environment, params string[] more)
     {
         var server = Path.Combine(AppContext.BaseDirectory, "SupportLive.Web.dll");
         var data = Directory.CreateTempSubdirectory("supportlive-node-").FullName;
@@ -41,6 +44,7 @@ public sealed class NodeProcess : IAsyncDisposable
             },
             EnableRaisingEvents = true,
         };
+        foreach (var (name, value) in environment) started.StartInfo.Environment[name] = value;
         var ready = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         started.OutputDataReceived += (_, line) =>
         {

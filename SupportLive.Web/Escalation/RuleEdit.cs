@@ -49,7 +49,7 @@ public sealed class ActionEdit
     public RuleDoes Action
     {
         get => action;
-        set => (action, Value) = (value, null);
+        set => (action, Value) = (value, value == RuleDoes.Email ? "managers" : null);
     }
 
     public string? Value { get; set; }

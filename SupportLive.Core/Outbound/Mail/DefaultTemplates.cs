@@ -70,11 +70,11 @@ public static class DefaultTemplates
 
             [Open your request]({{link}})
             """),
-        MailKinds.Escalated => new("[#{{number}}] More people look at it: {{subject}}",
+        MailKinds.Escalated => new("[#{{number}}] We have not forgotten it: {{subject}}",
             """
             Hello {{name}},
 
-            your request “{{subject}}” has waited longer than it should. We have made it more important.
+            your request “{{subject}}” has waited longer than it should, and we are sorry. Those who can help have been reminded of it; you need not do anything.
 
             [Open your request]({{link}})
             """),

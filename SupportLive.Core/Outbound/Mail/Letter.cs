@@ -15,8 +15,8 @@ public interface IPost
 /// <param name="Words">What the other server said, for people.</param>
 public sealed record PostAnswer(PostResult Result, string Words);
 
-/// <summary>Later: try again. Never: this mail will not be taken. NoSuchAddress: nothing will, there. Kept: nothing is sent by this installation.</summary>
-public enum PostResult { Accepted, Later, Never, NoSuchAddress, Kept }
+/// <summary>Later: it was not taken; try again. Unknown: the line broke, perhaps behind the last word; try again, with the same letter. Never: this mail will not be taken. NoSuchAddress: nothing will, there. Kept: nothing is sent by this installation.</summary>
+public enum PostResult { Accepted, Later, Unknown, Never, NoSuchAddress, Kept }
 
 /// <summary>The inbox of an installation without a mail server: rows are shown at <c>/admin/outbox</c>.</summary>
 public sealed class DevelopmentInbox : IPost

@@ -17,8 +17,9 @@ public sealed class MailFollower(DatabaseAddress address, LogPulse pulse, MailOp
     private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(5);
 
-    // One statement from log to rows, which groups before it joins. Messages make one row per reader and ticket: as long as none of it has been
-    // tried, later ones belong to it, and nothing is written. The first attempt says how far it goes; what comes then begins a new row.
+    // One statement from log to rows, which groups before it joins. Messages make one row per reader and ticket: as long as nobody
+    // can have got it, later ones belong to it, and nothing is written. An attempt says how far it goes, until it is refused; what comes meanwhile begins a new row.
+    // The row that takes more in is locked, so that no attempt that has not seen them says so at the same time.
     // $3: how long messages wait for their reader; $4: after how long a mail has failed.
     private const string Append =
         """
@@ -61,6 +62,9 @@ public sealed class MailFollower(DatabaseAddress address, LogPulse pulse, MailOp
         ), told as (
             select account_id, address, ticket_id, feed, mail, min(seq) as seq, max(last) as last, min(at) as at from wanted
             group by account_id, address, ticket_id, feed, mail, case when mail = 'reply' then 0 else seq end
+        ), waits as materialized (
+            select o.account_id, o.ticket_id, o.seq from told w join outbox o on o.kind = 'reply' and o.account_id = w.account_id and o.ticket_id = w.ticket_id and o.status = 'waiting' and o.seq_to is null
+            where w.mail = 'reply' for no key update of o
         )
         insert into outbox (id, key, account_id, address, kind, ticket_id, feed, seq, next_at, give_up_at, created_at)
         select gen_random_uuid(), concat_ws('/', w.ticket_id, w.feed, w.seq, coalesce(w.account_id::text, w.address), w.mail), w.account_id, w.address, w.mail, w.ticket_id, w.feed, w.seq,
@@ -69,7 +73,8 @@ public sealed class MailFollower(DatabaseAddress address, LogPulse pulse, MailOp
           left join mail_preferences p on p.account_id = w.account_id and p.event = case when w.mail in ('resolved', 'closed', 'reopened', 'escalated') then 'status' else w.mail end
         where (w.address is not null or (a.disabled_at is null and a.email is not null and coalesce(p.mail, true)))
           and (w.mail <> 'reply' or (
-            not exists (select from outbox o where o.kind = 'reply' and o.account_id = w.account_id and o.ticket_id = w.ticket_id and o.status = 'waiting' and o.attempts = 0)
+            not exists (select from waits o where o.account_id = w.account_id and o.ticket_id = w.ticket_id and not exists (
+              select from outbox n where n.kind = 'reply' and n.account_id = o.account_id and n.ticket_id = o.ticket_id and n.seq > o.seq))
             and not exists (select from read_marks m where m.ticket_id = w.ticket_id and m.account_id = w.account_id and m.seq >= w.last)))
         on conflict (key) do nothing
         """;

@@ -67,7 +67,7 @@ public sealed class MailWorker(OutboxRows rows, Letters letters, IPost post, Mai
         catch (Exception e)
         {
             log.LogError(e, "A mail of the kind {Kind} could not be made and is tried again later", mail.Kind);
-            await Later(mail, "It could not be made here; the log of this node says why.", null, CancellationToken.None);
+            await Later(mail, "It could not be made here; the log of this node says why.", null, open: true, CancellationToken.None);
         }
     }
 
@@ -82,7 +82,7 @@ public sealed class MailWorker(OutboxRows rows, Letters letters, IPost post, Mai
         var secret = MailKinds.HoldsSecret(mail.Kind);
         if (await rows.Suppressed(letter.To, ct) is { } reason)
         {
-            await rows.Done(mail, MailStatus.Suppressed, $"Not sent: {reason}", null, null, letter, secret, ct);
+            await rows.Done(mail, MailStatus.Suppressed, $"Not sent: {reason}", null, null, letter, secret, open: false, ct);
             return;
         }
 
@@ -91,28 +91,28 @@ public sealed class MailWorker(OutboxRows rows, Letters letters, IPost post, Mai
         switch (answer.Result)
         {
             case PostResult.Accepted:
-                await rows.Done(mail, MailStatus.Sent, answer.Words, null, time.GetUtcNow(), letter, secret, CancellationToken.None);
+                await rows.Done(mail, MailStatus.Sent, answer.Words, null, time.GetUtcNow(), letter, secret, open: false, CancellationToken.None);
                 break;
             case PostResult.Kept:
-                await rows.Done(mail, MailStatus.Kept, answer.Words, null, null, letter, secret, CancellationToken.None);
+                await rows.Done(mail, MailStatus.Kept, answer.Words, null, null, letter, secret, open: false, CancellationToken.None);
                 break;
-            case PostResult.Later:
-                await Later(mail, answer.Words, letter, CancellationToken.None);
+            case PostResult.Later or PostResult.Unknown:
+                await Later(mail, answer.Words, letter, open: answer.Result == PostResult.Later, CancellationToken.None);
                 break;
             case PostResult.NoSuchAddress:
                 await rows.Suppress(letter.To, answer.Words, time.GetUtcNow(), CancellationToken.None);
                 goto default;
             default:
-                await rows.Done(mail, MailStatus.Failed, answer.Words, null, null, letter, secret, CancellationToken.None);
+                await rows.Done(mail, MailStatus.Failed, answer.Words, null, null, letter, secret, open: false, CancellationToken.None);
                 break;
         }
     }
 
-    private Task Later(TakenMail mail, string words, Letter? letter, CancellationToken ct)
+    private Task Later(TakenMail mail, string words, Letter? letter, bool open, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         var status = now >= mail.GiveUpAt ? MailStatus.Failed : MailStatus.Waiting;
-        return rows.Done(mail, status, words, now + Pause(mail.Attempts), null, letter, MailKinds.HoldsSecret(mail.Kind), ct);
+        return rows.Done(mail, status, words, now + Pause(mail.Attempts), null, letter, MailKinds.HoldsSecret(mail.Kind), open && status == MailStatus.Waiting, ct);
     }
 
     /// <summary>Half a minute, doubled each time, an hour at most; a quarter more or less, so that what failed together does not come back together.</summary>

@@ -15,13 +15,13 @@ public sealed class OutboxRows(NpgsqlDataSource database, MailOptions options)
     private const string Judge =
         """
         with due as materialized (
-            select id, account_id, ticket_id, seq, give_up_at from outbox
-            where status = 'waiting' and kind = 'reply' and attempts = 0 and next_at <= $1 order by next_at limit 500 for update skip locked
+            select id, account_id, ticket_id, seq, attempts = 0 and give_up_at < $1 as late from outbox
+            where status = 'waiting' and kind = 'reply' and seq_to is null and next_at <= $1 order by next_at limit 500 for update skip locked
         ), judged as materialized (
             select d.id, a.last_seen_at >= $1 - interval '90 seconds' as here,
-              a.disabled_at is not null or d.give_up_at < $1 or d.account_id is distinct from t.customer_id and d.account_id is distinct from t.assignee_id or not exists (
+              a.disabled_at is not null or d.late or d.account_id is distinct from t.customer_id and d.account_id is distinct from t.assignee_id or not exists (
                 select from timeline e where e.ticket_id = d.ticket_id and e.feed = 0 and e.kind = 'message' and e.author_id is distinct from d.account_id
-                  and e.seq >= greatest(d.seq, coalesce(m.seq, 0) + 1, coalesce((select max(o.seq_to) from outbox o where o.kind = 'reply' and o.account_id = d.account_id and o.ticket_id = d.ticket_id), 0) + 1)) as over
+                  and e.seq >= greatest(d.seq, coalesce(m.seq, 0) + 1, coalesce((select max(o.seq_to) from outbox o where o.kind = 'reply' and o.account_id = d.account_id and o.ticket_id = d.ticket_id and o.seq < d.seq), 0) + 1)) as over
             from due d join accounts a on a.id = d.account_id left join tickets t on t.id = d.ticket_id
               left join read_marks m on m.ticket_id = d.ticket_id and m.account_id = d.account_id
         ), told as (
@@ -32,13 +32,13 @@ public sealed class OutboxRows(NpgsqlDataSource database, MailOptions options)
         select coalesce(array_agg(id), '{}') from judged where not over and here is not true
         """;
 
-    // Whoever has had enough mails in this hour waits, mails about the account aside. Messages only when they have been judged just now.
+    // Messages go as far as the next row begins, if there is one. Whoever has had enough mails in this hour waits, mails about the account aside. Messages only when they have been judged just now.
     private const string Claim =
         """
         with due as (
             select o.id from outbox o
             where o.status = 'waiting' and o.next_at <= $1 and (o.lease_until is null or o.lease_until < now())
-              and (o.kind <> 'reply' or o.attempts > 0 or o.id = any($6))
+              and (o.kind <> 'reply' or o.seq_to is not null or o.id = any($6))
             order by o.next_at limit $2 for update skip locked
         ), much as (
             select o.id from outbox o join due d using (id)
@@ -47,7 +47,7 @@ public sealed class OutboxRows(NpgsqlDataSource database, MailOptions options)
             update outbox o set next_at = $1 + interval '10 minutes', last_answer = 'Waits: this person has had many mails in this hour.' from much m where o.id = m.id
         )
         update outbox o set lease_until = now() + $3, attempts = o.attempts + 1,
-          seq_to = case when o.kind = 'reply' then coalesce(o.seq_to, (select t.public_seq from tickets t where t.id = o.ticket_id)) end
+          seq_to = case when o.kind = 'reply' then coalesce(o.seq_to, (select min(n.seq) - 1 from outbox n where n.kind = 'reply' and n.account_id = o.account_id and n.ticket_id = o.ticket_id and n.seq > o.seq), (select t.public_seq from tickets t where t.id = o.ticket_id)) end
         from due d where o.id = d.id and not exists (select from much m where m.id = o.id)
         returning o.id, o.account_id, o.address, o.kind, o.ticket_id, o.feed, o.seq, o.seq_to, o.data::text, o.attempts, o.give_up_at
         """;
@@ -57,7 +57,7 @@ public sealed class OutboxRows(NpgsqlDataSource database, MailOptions options)
     private const string Finish =
         """
         update outbox set status = $2, next_at = coalesce($3, next_at), lease_until = null, last_answer = $4, address = coalesce($5, address), message_id = coalesce($6, message_id),
-          subject = coalesce($7, subject), text = coalesce($8, text), html = coalesce($9, html), sent_at = coalesce($10, sent_at)
+          subject = coalesce($7, subject), text = coalesce($8, text), html = coalesce($9, html), sent_at = coalesce($10, sent_at), seq_to = case when $11 then null else seq_to end
         where id = $1
         """;
 
@@ -103,12 +103,13 @@ public sealed class OutboxRows(NpgsqlDataSource database, MailOptions options)
     }
 
     /// <summary>What became of an attempt. Ends the lease.</summary>
-    public async Task Done(TakenMail mail, MailStatus status, string words, DateTimeOffset? next, DateTimeOffset? sent, Letter? letter, bool secret, CancellationToken ct)
+    /// <param name="open">Nobody has this letter: what is written until the next attempt belongs to it.</param>
+    public async Task Done(TakenMail mail, MailStatus status, string words, DateTimeOffset? next, DateTimeOffset? sent, Letter? letter, bool secret, bool open, CancellationToken ct)
     {
         await using var finish = database.CreateCommand(Finish);
         // The way into an account is kept only where nothing else has it.
         var hidden = secret && status != MailStatus.Kept;
-        foreach (var value in (object?[])[mail.Id, SnakeCase.Of(status.ToString()), next, words, letter?.To, letter?.MessageId, letter?.Subject, hidden ? null : letter?.Text, hidden ? null : letter?.Html, sent])
+        foreach (var value in (object?[])[mail.Id, SnakeCase.Of(status.ToString()), next, words, letter?.To, letter?.MessageId, letter?.Subject, hidden ? null : letter?.Text, hidden ? null : letter?.Html, sent, open])
             finish.Parameters.Add(value switch { null => new() { Value = DBNull.Value, NpgsqlDbType = finish.Parameters.Count is 2 or 9 ? NpgsqlDbType.TimestampTz : NpgsqlDbType.Text }, _ => new() { Value = value } });
         await finish.ExecuteNonQueryAsync(ct);
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Mail;
 using System.Net.Mime;
+using System.Net.Sockets;
 using System.Text;
 
 namespace SupportLive.Core.Outbound.Mail;
@@ -30,7 +31,7 @@ public sealed class SmtpPost(MailOptions options) : IPost
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException or IOException && !ct.IsCancellationRequested)
         {
-            return new PostAnswer(PostResult.Later, $"No answer within {limit.TotalSeconds:0} seconds.");
+            return new PostAnswer(PostResult.Unknown, $"No answer within {limit.TotalSeconds:0} seconds.");
         }
         catch (FormatException e)
         {
@@ -91,6 +92,7 @@ public sealed class SmtpPost(MailOptions options) : IPost
         var code = (int)e.StatusCode;
         var words = OneLine(e.InnerException is { } inner && code < 0 ? $"{e.Message} {inner.Message}" : e.Message);
         if (words.Length > 500) words = words[..500];
+        if (code < 0 && e.InnerException is not SocketException) return new(PostResult.Unknown, words);
         // Who is not let in has a wrong password here: that is mended, and then everything goes out.
         if (code is < 500 or >= 530 and < 540 || words.Contains("5.7.0", StringComparison.Ordinal) || words.Contains("5.7.8", StringComparison.Ordinal)) return new(PostResult.Later, words);
         return new(words.Contains("5.1.", StringComparison.Ordinal) ? PostResult.NoSuchAddress : PostResult.Never, $"{code} {words}");

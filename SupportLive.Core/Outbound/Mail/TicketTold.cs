@@ -38,7 +38,7 @@ public sealed class TicketTold(WaitQueries waits, Actors actors)
             ["who"] = messages.Count > 0 ? RuleWords.Listed([.. messages.Select(m => m.Who).Distinct(StringComparer.Ordinal)], "and") : await Who(db, mail, entry, ticket, ct),
             ["reason"] = ticket.RejectionReason ?? "",
             ["wait"] = mail.Kind == MailKinds.Received ? await Wait(ticket, ct) : "",
-            ["happened"] = isCustomer ? Sentences.ForCustomer(entry) : Sentences.Of(entry),
+            ["happened"] = !isCustomer ? Sentences.Of(entry) : feed == Feed.Public ? Sentences.ForCustomer(entry) : "", // what is not theirs to read, such as rules, stays here
         }, messages, isCustomer ? $"/tickets/{ticket.Number}" : $"/desk/{ticket.Number}");
     }
 
@@ -70,11 +70,13 @@ public sealed class TicketTold(WaitQueries waits, Actors actors)
         string[] sentences =
         [
             place == 1 ? "You are next." : $"There {(place == 2 ? "is one request" : $"are {place - 1} requests")} before yours.",
-            .. wait.Value is { WaitFromSeconds: { } from, WaitToSeconds: { } to } ? [$"Today people wait {Minutes(from)} to {Minutes(to)} minutes."] : Array.Empty<string>(),
+            .. wait.Value is { WaitFromSeconds: { } from, WaitToSeconds: { } to } ? [Waits(Minutes(from), Minutes(to))] : Array.Empty<string>(),
             .. wait.Value.Hours is { } hours ? [hours] : Array.Empty<string>(),
         ];
         return string.Join(' ', sentences);
     }
+
+    private static string Waits(int from, int to) => from == to ? $"Today people wait about {from} {(from == 1 ? "minute" : "minutes")}." : $"Today people wait {from} to {to} minutes.";
 
     private static int Minutes(int seconds) => Math.Max(1, (int)Math.Round(seconds / 60.0));
 }

@@ -28,6 +28,61 @@ public sealed class DeliveryTests(World world) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task While_the_server_is_away_for_half_an_hour_all_goes_on_and_the_outbox_says_so()
+    {
+        var (customer, agent) = (await People.NewCustomer(desk.Node), desk.People.Agent);
+        var port = desk.Server.Port;
+        await desk.Server.DisposeAsync();
+        var ticket = await desk.Node.OpenTicket(customer, "Away");
+        (await desk.Node.Move(agent, ticket, "accept")).Must();
+        (await desk.Node.Say(agent, ticket, "Hello")).Must(HttpStatusCode.Created);
+        await Waiting("refused");
+        for (var n = 0; n < 6; n++)
+        {
+            desk.Clock.Advance(TimeSpan.FromMinutes(5));
+            var tried = n;
+            await Eventually.True(async () => (await desk.Outbox("waiting")).Any(m => m["to"]!.GetValue<string>() == customer.Email && m["attempts"]!.GetValue<int>() > Math.Min(tried, 3)), "it is tried again");
+            (await desk.Node.Say(await People.LogIn(desk.Node, "agent@demo.test"), ticket, $"Line {n}")).Must(HttpStatusCode.Created);
+        }
+
+        Assert.DoesNotContain(await desk.Outbox("failed"), m => m["to"]!.GetValue<string>() == customer.Email);
+        await using var again = new MailServer(port);
+        desk.Clock.Advance(TimeSpan.FromHours(1));
+        string[] told = ["We have your request: Away", "takes care of it: Away", "Hello\n", .. Enumerable.Range(0, 6).Select(n => $"Line {n}\n")];
+        foreach (var one in told) await Eventually.True(() => Task.FromResult(Told(one) == 1), $"“{one}” is told once");
+
+        int Told(string words)
+        {
+            desk.Clock.Advance(TimeSpan.FromSeconds(30)); // an attempt may have met the closed door a moment ago
+            return again.Mails.Where(m => m.To.Contains(customer.Email)).Select(m => m.Subject + "\n" + m.Text.ReplaceLineEndings("\n")).Sum(t => t.Split(words).Length - 1);
+        }
+    }
+
+    [Fact]
+    public async Task What_is_written_while_a_mail_waits_to_be_taken_belongs_to_it()
+    {
+        desk.Server.OnData = mail => mail.Subject.Contains("wrote: Joined", StringComparison.Ordinal) ? "451 4.3.2 come back" : null;
+        var customer = await People.NewCustomer(desk.Node);
+        var ticket = await desk.Node.OpenTicket(customer, "Joined");
+        (await desk.Node.Move(desk.People.Agent, ticket, "accept")).Must();
+        (await desk.Node.Say(desk.People.Agent, ticket, "The first")).Must(HttpStatusCode.Created);
+        await desk.Settle();
+        desk.Clock.Advance(TimeSpan.FromMinutes(3));
+        await Waiting("come back");
+
+        (await desk.Node.Say(await People.LogIn(desk.Node, "agent@demo.test"), ticket, "The second")).Must(HttpStatusCode.Created);
+        await desk.Settle();
+        desk.Server.OnData = _ => null;
+        desk.Clock.Advance(TimeSpan.FromMinutes(30));
+
+        var mail = await desk.Mail(customer, "wrote: Joined");
+        Assert.Contains("The first", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("The second", mail.Text, StringComparison.Ordinal);
+        await desk.Settle();
+        Assert.Single(desk.Of(customer), m => m.Subject.Contains("wrote: Joined", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task After_a_day_it_has_failed_and_send_again_sends_it()
     {
         desk.Server.OnData = _ => "451 4.3.2 not today";
@@ -56,14 +111,14 @@ public sealed class DeliveryTests(World world) : IAsyncLifetime
 
         await desk.Node.OpenTicket(here, "To somebody");
         await desk.Mail(here, "To somebody");
-        Assert.Empty(desk.Of(gone));
+        Assert.DoesNotContain(desk.Of(gone), m => m.Subject.Contains("To nobody", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task A_server_that_hangs_holds_nobody_up()
     {
         var go = new TaskCompletionSource();
-        desk.Server.Before = () => go.Task;
+        desk.Server.Before = _ => go.Task;
         var customer = await People.NewCustomer(desk.Node);
         for (var n = 0; n < 8; n++) await desk.Node.OpenTicket(customer, $"Hanging {n}");
         await Eventually.True(() => Task.FromResult(desk.Server.Attempts >= 4), "all hands are full");

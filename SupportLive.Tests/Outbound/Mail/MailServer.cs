@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace SupportLive.Tests.Outbound.Mail;
@@ -29,8 +31,14 @@ public sealed class MailServer : IAsyncDisposable
     /// <summary>What is answered behind the last dot; null for yes.</summary>
     public Func<ReceivedMail, string?> OnData { get; set; } = _ => null;
 
+    /// <summary>Offered with STARTTLS; null for a server without.</summary>
+    public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>The user and password of the last log-in, which is taken behind TLS only.</summary>
+    public (string User, string Password)? LoggedIn { get; private set; }
+
     /// <summary>Awaited before the last dot is answered.</summary>
-    public Func<Task> Before { get; set; } = () => Task.CompletedTask;
+    public Func<ReceivedMail, Task> Before { get; set; } = _ => Task.CompletedTask;
 
     public int Attempts => attempts;
 
@@ -62,27 +70,43 @@ public sealed class MailServer : IAsyncDisposable
         try
         {
             await using var stream = client.GetStream();
-            using var reader = new StreamReader(stream, Encoding.Latin1);
-            await using var writer = new StreamWriter(stream, Encoding.Latin1) { NewLine = "\r\n", AutoFlush = true };
-            await Talk(reader, writer);
+            using var reader = new StreamReader(stream, Encoding.Latin1, false, 1024, leaveOpen: true);
+            await using var writer = Writer(stream);
+            await writer.WriteLineAsync("220 mail.test ready");
+            if (!await Talk(reader, writer, secure: false)) return;
+            await using var tls = new SslStream(stream);
+            await tls.AuthenticateAsServerAsync(Certificate!);
+            using var secret = new StreamReader(tls, Encoding.Latin1);
+            await using var answers = Writer(tls);
+            await Talk(secret, answers, secure: true);
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException or System.Security.Authentication.AuthenticationException)
         {
             // The other side is gone.
         }
     }
 
-    private async Task Talk(StreamReader reader, StreamWriter writer)
+    private static StreamWriter Writer(Stream stream) => new(stream, Encoding.Latin1, leaveOpen: true) { NewLine = "\r\n", AutoFlush = true };
+
+    // Whether the other side wants to go on behind TLS.
+    private async Task<bool> Talk(StreamReader reader, StreamWriter writer, bool secure)
     {
         var (from, to) = ((string?)null, new List<string>());
-        await writer.WriteLineAsync("220 mail.test ready");
         while (await reader.ReadLineAsync(ended.Token) is { } line)
         {
             var verb = line.Split(' ', ':')[0].ToUpperInvariant();
             switch (verb)
             {
                 case "EHLO" or "HELO":
-                    await writer.WriteLineAsync("250-mail.test\r\n250 8BITMIME");
+                    await writer.WriteLineAsync($"250-mail.test{(Certificate is not null && !secure ? "\r\n250-STARTTLS" : "")}{(secure ? "\r\n250-AUTH LOGIN" : "")}\r\n250 8BITMIME");
+                    break;
+                case "STARTTLS" when Certificate is not null && !secure:
+                    await writer.WriteLineAsync("220 go on");
+                    return true;
+                case "AUTH" when secure:
+                    var user = line.Split(' ') is [_, _, var given] ? given : await Asked("VXNlcm5hbWU6");
+                    LoggedIn = (Plain(user), Plain(await Asked("UGFzc3dvcmQ6")));
+                    await writer.WriteLineAsync("235 2.7.0 welcome");
                     break;
                 case "MAIL" when from is null && line.StartsWith("MAIL FROM:<", StringComparison.OrdinalIgnoreCase):
                     (from, to) = (line[11..line.LastIndexOf('>')], []);
@@ -101,7 +125,7 @@ public sealed class MailServer : IAsyncDisposable
                     while (await reader.ReadLineAsync(ended.Token) is { } content && content != ".") text.Append(content.StartsWith('.') ? content[1..] : content).Append("\r\n");
                     var mail = new ReceivedMail(from!, [.. to], text.ToString());
                     Interlocked.Increment(ref attempts);
-                    await Before();
+                    await Before(mail);
                     if (OnData(mail) is { } no) await writer.WriteLineAsync(no);
                     else
                     {
@@ -116,16 +140,27 @@ public sealed class MailServer : IAsyncDisposable
                     break;
                 case "QUIT":
                     await writer.WriteLineAsync("221 bye");
-                    return;
+                    return false;
                 default:
                     await writer.WriteLineAsync("503 5.5.1 not now");
                     break;
             }
         }
+
+        return false;
+
+        async Task<string> Asked(string question)
+        {
+            await writer.WriteLineAsync($"334 {question}");
+            return await reader.ReadLineAsync(ended.Token) ?? "";
+        }
+
+        static string Plain(string base64) => Encoding.UTF8.GetString(Convert.FromBase64String(base64));
     }
 
     public async ValueTask DisposeAsync()
     {
+        if (ended.IsCancellationRequested) return;
         await ended.CancelAsync();
         listener.Stop();
         await running;

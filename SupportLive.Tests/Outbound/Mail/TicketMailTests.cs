@@ -92,7 +92,7 @@ public sealed class TicketMailTests(MailDesk desk) : IClassFixture<MailDesk>
             when = new { waitingFor = "first_response", category = (string[])["billing"] },
             afterMinutes = 0.02,
             hours = "always",
-            then = (object[])[new { action = "email", value = "managers" }, new { action = "email", value = "boss@company.test" }],
+            then = (object[])[new { action = "email", value = "managers" }, new { action = "email", value = "boss@company.test" }, new { action = "email", value = "customer" }],
         })).Must(HttpStatusCode.Created);
         (await desk.Node.As(customer).Post("/api/tickets", new { subject = "Nobody answers", description = "Hello?", category = "billing", priority = "low" })).Must(HttpStatusCode.Created);
 
@@ -100,6 +100,8 @@ public sealed class TicketMailTests(MailDesk desk) : IClassFixture<MailDesk>
         Assert.Contains("Late", mail.Text, StringComparison.Ordinal);
         await Eventually.True(() => Task.FromResult(desk.Server.Mails.Any(OfTheBoss)), "the address of the rule gets one");
         Assert.Null(desk.Server.Mails.Single(OfTheBoss).Header("List-Unsubscribe"));
+        var sorry = await desk.Mail(customer, "We have not forgotten it: Nobody answers");
+        Assert.DoesNotContain("Late", sorry.Raw + sorry.Text + sorry.Html, StringComparison.Ordinal); // what rules are called is nobody's business outside
         Assert.DoesNotContain(desk.Of(desk.People.Agent), m => m.Subject.Contains("Nobody answers", StringComparison.Ordinal));
 
         static bool OfTheBoss(ReceivedMail mail) => mail.To.Contains("boss@company.test") && mail.Subject.Contains("Nobody answers", StringComparison.Ordinal);
