@@ -20,7 +20,6 @@ public sealed partial class AuditPane(AuditQueries audit) : LivePane
     private DateTimeOffset? from;
     private DateTimeOffset? to;
     private bool loaded;
-    private bool looking;
     private int asked;
     private Refusal? refusal;
 
@@ -37,32 +36,7 @@ public sealed partial class AuditPane(AuditQueries audit) : LivePane
     protected override async Task Load()
     {
         await Read(fresh: true);
-        if (!Ready || looking) return;
-        looking = true;
-        _ = LookAgain();
-    }
-
-    private async Task LookAgain()
-    {
-        using var timer = new PeriodicTimer(Look, Time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(Gone))
-            {
-                try
-                {
-                    if (await Read(fresh: false)) Refresh();
-                }
-                catch (Exception e) when (Outage.Is(e))
-                {
-                    Log.LogDebug("The audit page looks again later: {Reason}", e.Message);
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The page is gone.
-        }
+        LookEvery(Look, () => Read(fresh: false));
     }
 
     // The last question wins, whatever order the answers come in.

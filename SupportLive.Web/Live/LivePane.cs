@@ -4,9 +4,7 @@ using Radzen;
 using SupportLive.Core.Accounts;
 using SupportLive.Core.Data;
 using SupportLive.Core.Live;
-using SupportLive.Core.Outcomes;
 using SupportLive.Web.Accounts;
-using SupportLive.Web.Errors;
 
 namespace SupportLive.Web.Live;
 
@@ -14,7 +12,7 @@ namespace SupportLive.Web.Live;
 /// A part of a page that moves by itself. It shows restored state first, subscribes, loads, and then applies what comes; when the stream
 /// says that something was missed, it loads again. Everything runs on the page's own dispatcher; bursts are drawn at most ten times a second.
 /// </summary>
-public abstract class LivePane : ComponentBase, IAsyncDisposable
+public abstract partial class LivePane : ComponentBase, IAsyncDisposable
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -25,6 +23,7 @@ public abstract class LivePane : ComponentBase, IAsyncDisposable
     private long drawn;
     private bool due;
     private bool soon;
+    private bool looks;
 
     protected LivePane() => Gone = gone.Token;
 
@@ -148,6 +147,14 @@ public abstract class LivePane : ComponentBase, IAsyncDisposable
         }
     }
 
+    /// <summary>For what nobody signals; from the first call on.</summary>
+    protected void LookEvery(TimeSpan pace, Func<Task<bool>> look)
+    {
+        if (!Ready || looks) return;
+        looks = true;
+        _ = PeriodicLook.Every(pace, look, Refresh, Time, Log, Gone);
+    }
+
     /// <summary>For what ends by time alone, such as "is typing".</summary>
     protected async Task DrawIn(TimeSpan wait)
     {
@@ -161,33 +168,6 @@ public abstract class LivePane : ComponentBase, IAsyncDisposable
         (due, drawn) = (false, Time.GetTimestamp());
         StateHasChanged();
     }
-
-    /// <summary>Acts with the rights of this moment; a refusal is told to the person, and returned.</summary>
-    protected async Task<Outcome<T>> Act<T>(Func<Actor, Task<Outcome<T>>> act, bool quiet = false)
-    {
-        var outcome = await Attempt(act);
-        if (outcome.Refusal is not { } refusal) return outcome;
-        Counts.Refused(refusal.Code);
-        if (!quiet) Tell(refusal.Message, refusal.Kind == RefusalKind.Conflict ? NotificationSeverity.Info : NotificationSeverity.Error);
-        return outcome;
-    }
-
-    private async Task<Outcome<T>> Attempt<T>(Func<Actor, Task<Outcome<T>>> act)
-    {
-        try
-        {
-            if (await Who.Get(Gone) is { } actor) return await act(actor);
-            Navigation.Refresh(forceReload: true);
-            return Refusal.Forbidden("Please log in again.");
-        }
-        catch (Exception e) when (!gone.IsCancellationRequested)
-        {
-            if (!Outage.Is(e)) Log.LogError(e, "An action of a page failed");
-            return ApiErrors.Of(e);
-        }
-    }
-
-    protected void Tell(string sentence, NotificationSeverity severity = NotificationSeverity.Success) => Toasts.Notify(severity, sentence, duration: 5000);
 
     public virtual ValueTask DisposeAsync()
     {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Radzen;
+using SupportLive.Core.Data;
 using SupportLive.Core.Live;
 using SupportLive.Core.Outbound.Mail;
 using SupportLive.Web.Live;
@@ -7,9 +8,12 @@ using SupportLive.Web.Shell;
 
 namespace SupportLive.Web.Outbound.Mail;
 
-/// <summary>The outbox with the numbers that matter. It does not move by itself: nobody sits and watches mails go.</summary>
+/// <summary>The outbox with the numbers that matter. Senders signal nobody, so the page looks again by itself.</summary>
 public sealed partial class OutboxPane(OutboxQueries queries, OutboxActions actions, MailOptions options) : LivePane
 {
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(3);
+
+    private int asked;
     private List<OutboxView> mails = [];
     private IReadOnlyList<InboundView> refused = [];
     private OutboxCounts counts = new(0, 0, 0, 0);
@@ -28,27 +32,43 @@ public sealed partial class OutboxPane(OutboxQueries queries, OutboxActions acti
 
     protected override async Task Load()
     {
-        counts = (await queries.Counts(Me, Time.GetUtcNow(), Gone)).Value ?? counts;
-        refused = (await queries.Refused(Me, Gone)).Value ?? [];
-        var page = await queries.Page(Me, shown, null, Gone);
-        if (!page.Ok) return;
-        (mails, next) = ([.. page.Value.Items], page.Value.NextCursor);
+        await Read();
+        LookEvery(Look, Read);
+    }
+
+    // As many as are shown, so that nobody who has asked for more is thrown back. The last question wins, whatever order the answers come in.
+    private async Task<bool> Read()
+    {
+        var question = ++asked;
+        var (nowCounts, nowRefused) = ((await queries.Counts(Me, Time.GetUtcNow(), Gone)).Value ?? counts, (await queries.Refused(Me, Gone)).Value ?? []);
+        var (rows, cursor) = (new List<OutboxView>(), (string?)null);
+        do
+        {
+            var page = await queries.Page(Me, shown, cursor, Gone);
+            if (!page.Ok || question != asked) return false;
+            rows.AddRange(page.Value.Items);
+            cursor = page.Value.NextCursor;
+        }
+        while (cursor is not null && rows.Count < mails.Count);
+
+        var same = nowCounts == counts && cursor == next && rows.SequenceEqual(mails) && nowRefused.SequenceEqual(refused);
+        (counts, refused, mails, next) = (nowCounts, nowRefused, rows, cursor);
+        return !same;
     }
 
     protected override ValueTask<bool> Apply(LiveEvent happened) => new(false);
 
     private async Task Show(string status)
     {
-        (shown, open) = (status, null);
-        await Load();
+        (shown, open, mails) = (status, null, []);
+        await Read();
     }
-
-    private Task Again() => Load();
 
     private async Task More()
     {
         var page = await Act(actor => queries.Page(actor, shown, next, Gone));
         if (!page.Ok) return;
+        asked++; // a look that is on its way knows nothing of these
         mails.AddRange(page.Value.Items);
         next = page.Value.NextCursor;
     }
@@ -70,6 +90,6 @@ public sealed partial class OutboxPane(OutboxQueries queries, OutboxActions acti
         if (mail.Status == MailStatus.Sent && !await Dialogs.Confirm("Send it again?", $"{mail.To} has got this mail already.", "Send again")) return;
         var sent = await Act(actor => actions.SendAgain(actor, mail.Id, Gone));
         if (sent.Ok) Tell("It is on its way again.");
-        await Load();
+        await Read();
     }
 }
