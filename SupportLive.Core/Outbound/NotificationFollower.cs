@@ -19,17 +19,20 @@ public sealed class NotificationFollower(DatabaseAddress address, LogPulse pulse
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
     // Everyone concerned except who did it: the customer and the assignee of what happens to their ticket, all who work on tickets of a
-    // new one, whoever loses one to a colleague of that. An edit tells the assignee what matters, and the customer only where the conversation goes on. Notes concern the assignee.
+    // new one, whoever loses one to a colleague of that. An edit tells the assignee what matters, and the customer only where the conversation goes on. Notes concern the assignee, and who
+    // is mentioned in them, who is told of that alone; whoever does not want to hear of mentions is told as if there was none.
     // Messages gather in one unread notification per ticket. One statement from log to rows that groups before it joins, so that a
     // thousand messages cost one pass and no row travels. Of a storm of new tickets each pass tells the newest
     // twenty: every one of them is a row for everybody who works here, and they all stand in the queue.
     private const string Append =
-        """
+        $"""
         with fresh as materialized (
             select ticket_id, feed, kind, author_id, min(seq) as first, max(seq) as seq, count(*) as count, max(at) as at,
               (array_agg(data) filter (where data is not null))[1] as data
             from timeline where tx >= $1 and tx < $2
             group by ticket_id, feed, kind, author_id, case when kind = 'message' then 0 else seq end
+        ), {Mentions.Parts}, mentions as materialized (
+            select m.* from mentioned m where not exists (select from mail_preferences p where p.account_id = m.account_id and not p.in_app and p.event = 'mention')
         ), may as (
             select distinct ur.user_id as account_id, c.claim_value as permission from account_roles ur
               join role_claims c on c.role_id = ur.role_id and c.claim_type = 'permission' and c.claim_value in ('tickets.work', 'overview.read')
@@ -44,6 +47,9 @@ public sealed class NotificationFollower(DatabaseAddress address, LogPulse pulse
               from fresh f join tickets t on t.id = f.ticket_id left join read_marks m on m.ticket_id = t.id and m.account_id = t.assignee_id
               where t.assignee_id is not null and f.author_id is distinct from t.assignee_id and f.kind not in ('ticket_created', 'ticket_offered', 'ticket_declined', 'rule_fired')
                 and (f.kind <> 'ticket_updated' or jsonb_exists_any(f.data, array['merged', 'followUp']) or jsonb_exists_any(f.data->'changes', array['subject', 'category', 'priority']))
+                and not exists (select from mentions n where n.account_id = t.assignee_id and n.ticket_id = f.ticket_id and n.feed = f.feed and n.seq = f.seq)
+            union all
+            select n.account_id, n.ticket_id, n.feed, 'mention', n.author_id, n.seq, n.seq, 1, n.at, null, 0 from mentions n
             union all
             select w.account_id, f.*, 0 from (select * from fresh where kind = 'ticket_created' order by at desc, ticket_id limit 20) f
               join may w on w.permission = 'tickets.work'
@@ -81,6 +87,7 @@ public sealed class NotificationFollower(DatabaseAddress address, LogPulse pulse
     {
         // A crash may take the last passes back, rows and cursor together; they are made again, and the chat's commits do not wait behind these.
         await using (var relaxed = new NpgsqlCommand("set synchronous_commit = off", session)) await relaxed.ExecuteNonQueryAsync(ct);
+        append = await Mentions.For(session, Append, ct);
         while (!ct.IsCancellationRequested)
         {
             var next = pulse.Next; // taken before the pass: what comes during it wakes the next one
@@ -109,7 +116,7 @@ public sealed class NotificationFollower(DatabaseAddress address, LogPulse pulse
         from = Math.Max(from, read);
         if (to <= from) return [];
         var made = new List<Guid>();
-        await using (var command = new NpgsqlCommand(Append, connection, tx) { Parameters = { Xid(from), Xid(to) } })
+        await using (var command = new NpgsqlCommand(append, connection, tx) { Parameters = { Xid(from), Xid(to) } })
         await using (var row = await command.ExecuteReaderAsync(ct))
         {
             while (await row.ReadAsync(ct)) made.Add(row.GetGuid(0));
@@ -129,6 +136,7 @@ public sealed class NotificationFollower(DatabaseAddress address, LogPulse pulse
     }
 
     private ulong read;
+    private string append = Append;
 
     private static NpgsqlParameter Xid(ulong value) => new() { Value = value, NpgsqlDbType = NpgsqlDbType.Xid8 };
 }

@@ -22,13 +22,13 @@ public sealed class MailFollower(DatabaseAddress address, LogPulse pulse, MailOp
     // The row that takes more in is locked, so that no attempt that has not seen them says so at the same time.
     // $3: how long messages wait for their reader; $4: after how long a mail has failed.
     private const string Append =
-        """
+        $"""
         with fresh as materialized (
             select ticket_id, feed, kind, author_id, min(seq) as seq, max(seq) as last, max(at) as at, (array_agg(data) filter (where data is not null))[1] as data
             from timeline
-            where tx >= $1 and tx < $2 and kind in ('message', 'ticket_created', 'ticket_accepted', 'ticket_rejected', 'ticket_assigned', 'ticket_resolved', 'ticket_closed', 'ticket_reopened', 'ticket_declined', 'rule_fired')
+            where tx >= $1 and tx < $2 and kind in ('message', 'note', 'ticket_created', 'ticket_accepted', 'ticket_rejected', 'ticket_assigned', 'ticket_resolved', 'ticket_closed', 'ticket_reopened', 'ticket_declined', 'rule_fired')
             group by ticket_id, feed, kind, author_id, case when kind = 'message' then 0 else seq end
-        ), wanted as (
+        ), {Mentions.Parts}, wanted as (
             select t.customer_id as account_id, null as address, f.ticket_id, f.feed, f.seq, f.last, f.at, case f.kind
                 when 'message' then 'reply' when 'ticket_created' then 'received' when 'ticket_rejected' then 'rejected' when 'ticket_resolved' then 'resolved'
                 when 'ticket_closed' then 'closed' when 'ticket_reopened' then 'reopened' else 'accepted' end as mail
@@ -42,6 +42,8 @@ public sealed class MailFollower(DatabaseAddress address, LogPulse pulse, MailOp
             union all
             select (f.data->'assignee'->>'id')::uuid, null, f.ticket_id, f.feed, f.seq, f.last, f.at, 'assigned'
               from fresh f where f.kind = 'ticket_assigned' and f.author_id is distinct from (f.data->'assignee'->>'id')::uuid
+            union all
+            select m.account_id, null, m.ticket_id, m.feed, m.seq, m.seq, m.at, 'mention' from mentioned m
             union all
             select (f.data->'agent'->>'id')::uuid, null, f.ticket_id, f.feed, f.seq, f.last, f.at, 'offer_missed'
               from fresh f where f.kind = 'ticket_declined' and f.author_id is null and not jsonb_exists(f.data, 'withdrawn')
@@ -80,12 +82,14 @@ public sealed class MailFollower(DatabaseAddress address, LogPulse pulse, MailOp
         """;
 
     private ulong read;
+    private string append = Append;
 
     protected override async Task Follow(NpgsqlConnection session, CancellationToken ct)
     {
         read = 0;
         // As with notifications: what a crash takes back, rows and cursor together, is made again.
         await using (var relaxed = new NpgsqlCommand("set synchronous_commit = off", session)) await relaxed.ExecuteNonQueryAsync(ct);
+        append = await Mentions.For(session, Append, ct);
         while (!ct.IsCancellationRequested)
         {
             var next = pulse.Next; // taken before the pass: what comes during it wakes the next one
@@ -112,7 +116,7 @@ public sealed class MailFollower(DatabaseAddress address, LogPulse pulse, MailOp
         from = Math.Max(from, read);
         if (to <= from) return 0;
         int made;
-        await using (var command = new NpgsqlCommand(Append, connection, tx)
+        await using (var command = new NpgsqlCommand(append, connection, tx)
         {
             Parameters = { Xid(from), Xid(to), new() { Value = TimeSpan.FromMinutes(options.AwayMinutes) }, new() { Value = TimeSpan.FromHours(options.GiveUpHours) } },
         })
