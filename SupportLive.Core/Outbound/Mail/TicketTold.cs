@@ -30,7 +30,6 @@ public sealed class TicketTold(WaitQueries waits, Actors actors)
             messages = await Unread(db, mail, ct);
             if (messages.Count == 0) return null;
         }
-
         else if (mail.Kind == MailKinds.Mention)
         {
             if (account is null || (await actors.Find(account.Id, ct))?.Actor is not { } reader || !TicketTable.CanReadNotes(ticket.State, reader)) return null;
