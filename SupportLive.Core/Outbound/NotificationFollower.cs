@@ -66,15 +66,15 @@ public sealed class NotificationFollower(DatabaseAddress address, LogPulse pulse
               end as count
             from told where kind <> 'message' or read is null or read < seq
         ), made as (
-        insert into notifications (id, account_id, ticket_id, feed, seq, kind, count, at)
-        select gen_random_uuid(), account_id, ticket_id, feed, max(seq), kind, sum(count), max(at) from unread u
-        where not exists (select from mail_preferences p where p.account_id = u.account_id and not p.in_app and p.event = case u.kind
-            when 'message' then 'reply' when 'ticket_accepted' then 'accepted' when 'ticket_rejected' then 'rejected' when 'ticket_assigned' then 'assigned' when 'rule_fired' then 'escalation'
-            when 'ticket_resolved' then 'status' when 'ticket_closed' then 'status' when 'ticket_reopened' then 'status' end)
-        group by account_id, ticket_id, feed, kind, case when kind = 'message' then 0 else seq end
-        on conflict (account_id, ticket_id) where kind = 'message' and read_at is null
-          do update set seq = excluded.seq, count = notifications.count + excluded.count, at = excluded.at
-        returning id
+            insert into notifications (id, account_id, ticket_id, feed, seq, kind, count, at)
+            select gen_random_uuid(), account_id, ticket_id, feed, max(seq), kind, sum(count), max(at) from unread u
+            where not exists (select from mail_preferences p where p.account_id = u.account_id and not p.in_app and p.event = case u.kind
+                when 'message' then 'reply' when 'ticket_accepted' then 'accepted' when 'ticket_rejected' then 'rejected' when 'ticket_assigned' then 'assigned' when 'rule_fired' then 'escalation'
+                when 'ticket_resolved' then 'status' when 'ticket_closed' then 'status' when 'ticket_reopened' then 'status' end)
+            group by account_id, ticket_id, feed, kind, case when kind = 'message' then 0 else seq end
+            on conflict (account_id, ticket_id) where kind = 'message' and read_at is null
+              do update set seq = excluded.seq, count = notifications.count + excluded.count, at = excluded.at
+            returning id
         )
         select id from made union all select null where exists (select from fresh where feed = 1 and kind = 'note')
         """;

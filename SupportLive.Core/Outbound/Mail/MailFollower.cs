@@ -66,18 +66,18 @@ public sealed class MailFollower(DatabaseAddress address, LogPulse pulse, MailOp
             select o.account_id, o.ticket_id, o.seq from told w join outbox o on o.kind = 'reply' and o.account_id = w.account_id and o.ticket_id = w.ticket_id and o.status = 'waiting' and o.seq_to is null
             where w.mail = 'reply' for no key update of o
         ), made as (
-        insert into outbox (id, key, account_id, address, kind, ticket_id, feed, seq, next_at, give_up_at, created_at)
-        select gen_random_uuid(), concat_ws('/', w.ticket_id, w.feed, w.seq, coalesce(w.account_id::text, w.address), w.mail), w.account_id, w.address, w.mail, w.ticket_id, w.feed, w.seq,
-          case when w.mail = 'reply' then w.at + $3 else w.at end, w.at + $4, w.at
-        from told w left join accounts a on a.id = w.account_id
-          left join mail_preferences p on p.account_id = w.account_id and p.event = case when w.mail in ('resolved', 'closed', 'reopened', 'escalated') then 'status' else w.mail end
-        where (w.address is not null or (a.disabled_at is null and a.email is not null and coalesce(p.mail, true)))
-          and (w.mail <> 'reply' or (
-            not exists (select from waits o where o.account_id = w.account_id and o.ticket_id = w.ticket_id and not exists (
-              select from outbox n where n.kind = 'reply' and n.account_id = o.account_id and n.ticket_id = o.ticket_id and n.seq > o.seq))
-            and not exists (select from read_marks m where m.ticket_id = w.ticket_id and m.account_id = w.account_id and m.seq >= w.last)))
-        on conflict (key) do nothing
-        returning 1
+            insert into outbox (id, key, account_id, address, kind, ticket_id, feed, seq, next_at, give_up_at, created_at)
+            select gen_random_uuid(), concat_ws('/', w.ticket_id, w.feed, w.seq, coalesce(w.account_id::text, w.address), w.mail), w.account_id, w.address, w.mail, w.ticket_id, w.feed, w.seq,
+              case when w.mail = 'reply' then w.at + $3 else w.at end, w.at + $4, w.at
+            from told w left join accounts a on a.id = w.account_id
+              left join mail_preferences p on p.account_id = w.account_id and p.event = case when w.mail in ('resolved', 'closed', 'reopened', 'escalated') then 'status' else w.mail end
+            where (w.address is not null or (a.disabled_at is null and a.email is not null and coalesce(p.mail, true)))
+              and (w.mail <> 'reply' or (
+                not exists (select from waits o where o.account_id = w.account_id and o.ticket_id = w.ticket_id and not exists (
+                  select from outbox n where n.kind = 'reply' and n.account_id = o.account_id and n.ticket_id = o.ticket_id and n.seq > o.seq))
+                and not exists (select from read_marks m where m.ticket_id = w.ticket_id and m.account_id = w.account_id and m.seq >= w.last)))
+            on conflict (key) do nothing
+            returning 1
         )
         select (select count(*) from made), exists (select from fresh where feed = 1 and kind = 'note')
         """;
