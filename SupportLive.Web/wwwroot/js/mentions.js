@@ -62,7 +62,6 @@ export function suggest(text, list, { on, ask, signal }) {
     }));
     list.hidden = false;
     for (const [name, value] of Object.entries({ role: 'combobox', 'aria-expanded': 'true', 'aria-haspopup': 'listbox', 'aria-autocomplete': 'list', 'aria-controls': id, 'aria-activedescendant': `${id}-${at}` })) text.setAttribute(name, value);
-    list.children[at].scrollIntoView({ block: 'nearest' });
   }
 
   function close() {
@@ -86,7 +85,7 @@ export function suggest(text, list, { on, ask, signal }) {
   listen(text, 'keydown', (e) => {
     if (list.hidden || e.isComposing || e.ctrlKey || e.metaKey || e.altKey) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[e.key];
-    if (step) { at = (at + step + fits.length) % fits.length; draw(typed()?.word ?? ''); }
+    if (step) { at = (at + step + fits.length) % fits.length; draw(typed()?.word ?? ''); list.children[at].scrollIntoView({ block: 'nearest' }); }
     else if ((e.key === 'Enter' || e.key === 'Tab') && !e.shiftKey) choose(fits[at]);
     else if (e.key === 'Escape') { dismissed = typed()?.start ?? -1; close(); }
     else return;
