@@ -4,7 +4,7 @@ using SupportLive.Core.Outcomes;
 
 namespace SupportLive.Core.Accounts;
 
-/// <summary>Reads accounts for those who manage them.</summary>
+/// <summary>Reads accounts for those who manage them, and colleagues for colleagues.</summary>
 public sealed class AccountQueries(IDbContextFactory<SupportDb> dbs)
 {
     private const int PageSize = 50;
@@ -37,6 +37,22 @@ public sealed class AccountQueries(IDbContextFactory<SupportDb> dbs)
 
     /// <summary>A page this long may have another behind it.</summary>
     public static bool IsFull(IReadOnlyList<UserView> page) => page.Count == PageSize;
+
+    /// <summary>Everybody who works here and is not disabled, by name. For the staff: customers are not told who works here.</summary>
+    public async Task<Outcome<IReadOnlyList<ColleagueView>>> Colleagues(Actor actor, CancellationToken ct)
+    {
+        if (!actor.IsStaff) return Refusal.Forbidden();
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        return await db.Database.SqlQuery<ColleagueView>(
+            $"""
+            select a.id as "Id", a.display_name as "DisplayName", bool_or(c.claim_value = {Permissions.ChatsRead}) as "ReadsEveryChat"
+            from account_roles ur
+              join role_claims c on c.role_id = ur.role_id and c.claim_type = {Permissions.ClaimType} and c.claim_value in ({Permissions.TicketsRead}, {Permissions.ChatsRead})
+              join accounts a on a.id = ur.user_id and a.disabled_at is null
+            group by a.id having bool_or(c.claim_value = {Permissions.TicketsRead})
+            order by a.display_name, a.id
+            """).ToListAsync(ct);
+    }
 
     public async Task<Outcome<UserView>> Find(Actor actor, Guid id, CancellationToken ct)
     {

@@ -3,6 +3,10 @@ namespace SupportLive.Core.Accounts;
 /// <summary>A person as others see them.</summary>
 public sealed record PersonView(Guid Id, string DisplayName);
 
+/// <summary>Somebody who works here, as colleagues see them.</summary>
+/// <param name="ReadsEveryChat">Reads the notes of all tickets, and not only of the own ones.</param>
+public sealed record ColleagueView(Guid Id, string DisplayName, bool ReadsEveryChat);
+
 /// <summary>What an account knows of itself; the answer of <c>GET /api/me</c>.</summary>
 public sealed record MeView(Guid Id, string Email, string DisplayName, IReadOnlyList<string> Roles, IReadOnlyList<string> Permissions);
 

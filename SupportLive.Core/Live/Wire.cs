@@ -29,6 +29,9 @@ public static class Wire
     public const string RuleFired = "rule_fired";
     public const string Message = "message";
     public const string Note = "note";
+
+    /// <summary>Of a notification only: a note that names its reader.</summary>
+    public const string Mention = "mention";
     public const string Typing = "typing";
     public const string Read = "read";
     public const string Notification = "notification";

@@ -17,5 +17,6 @@ public sealed record NotificationsRead(Guid AccountId) : LiveEvent(Wire.Notifica
 }
 
 /// <summary>A notification as its owner sees it.</summary>
-/// <param name="Type">The wire name of the entry that it tells of.</param>
-public sealed record NotificationView(Guid Id, string Type, Guid TicketId, long Number, string Title, string Text, DateTimeOffset At, DateTimeOffset? ReadAt);
+/// <param name="Type">The wire name of the entry that it tells of; <c>mention</c> for a note that names its reader.</param>
+/// <param name="Note">The seq of the note that names its reader.</param>
+public sealed record NotificationView(Guid Id, string Type, Guid TicketId, long Number, string Title, string Text, DateTimeOffset At, DateTimeOffset? ReadAt, int? Note = null);

@@ -22,7 +22,7 @@ public sealed class NotificationFollower(DatabaseAddress address, LogPulse pulse
     // new one, whoever loses one to a colleague of that. An edit tells the assignee what matters, and the customer only where the conversation goes on. Notes concern the assignee.
     // Messages gather in one unread notification per ticket. One statement from log to rows that groups before it joins, so that a
     // thousand messages cost one pass and no row travels. Of a storm of new tickets each pass tells the newest
-    // twenty: every one of them is a row for everybody who works here, and they all stand in the queue.
+    // twenty: every one of them is a row for everybody who works here, and they all stand in the queue. A null among the answers: there was a note.
     private const string Append =
         """
         with fresh as materialized (
@@ -65,15 +65,30 @@ public sealed class NotificationFollower(DatabaseAddress address, LogPulse pulse
                 else (select count(*) from timeline e where e.ticket_id = told.ticket_id and e.feed = 0 and e.seq > read and e.seq <= told.seq and e.kind = 'message' and e.author_id = told.author_id)
               end as count
             from told where kind <> 'message' or read is null or read < seq
+        ), made as (
+            insert into notifications (id, account_id, ticket_id, feed, seq, kind, count, at)
+            select gen_random_uuid(), account_id, ticket_id, feed, max(seq), kind, sum(count), max(at) from unread u
+            where not exists (select from mail_preferences p where p.account_id = u.account_id and not p.in_app and p.event = case u.kind
+                when 'message' then 'reply' when 'ticket_accepted' then 'accepted' when 'ticket_rejected' then 'rejected' when 'ticket_assigned' then 'assigned' when 'rule_fired' then 'escalation'
+                when 'ticket_resolved' then 'status' when 'ticket_closed' then 'status' when 'ticket_reopened' then 'status' end)
+            group by account_id, ticket_id, feed, kind, case when kind = 'message' then 0 else seq end
+            on conflict (account_id, ticket_id) where kind = 'message' and read_at is null
+              do update set seq = excluded.seq, count = notifications.count + excluded.count, at = excluded.at
+            returning id
+        )
+        select id from made union all select null where exists (select from fresh where feed = 1 and kind = 'note')
+        """;
+
+    // Whoever is mentioned in a note is told of that, and then not of the note as the assignee; who does not want to hear of mentions is told as if there was none.
+    private const string Mention =
+        $"""
+        {Mentions.Found}, wanted as materialized (
+            select m.* from mentioned m where not exists (select from mail_preferences p where p.account_id = m.account_id and not p.in_app and p.event = 'mention')
+        ), instead as (
+            delete from notifications n using wanted m where n.account_id = m.account_id and n.at = m.at and n.ticket_id = m.ticket_id and n.feed = m.feed and n.seq = m.seq and n.kind = 'note'
         )
         insert into notifications (id, account_id, ticket_id, feed, seq, kind, count, at)
-        select gen_random_uuid(), account_id, ticket_id, feed, max(seq), kind, sum(count), max(at) from unread u
-        where not exists (select from mail_preferences p where p.account_id = u.account_id and not p.in_app and p.event = case u.kind
-            when 'message' then 'reply' when 'ticket_accepted' then 'accepted' when 'ticket_rejected' then 'rejected' when 'ticket_assigned' then 'assigned' when 'rule_fired' then 'escalation'
-            when 'ticket_resolved' then 'status' when 'ticket_closed' then 'status' when 'ticket_reopened' then 'status' end)
-        group by account_id, ticket_id, feed, kind, case when kind = 'message' then 0 else seq end
-        on conflict (account_id, ticket_id) where kind = 'message' and read_at is null
-          do update set seq = excluded.seq, count = notifications.count + excluded.count, at = excluded.at
+        select gen_random_uuid(), account_id, ticket_id, feed, seq, 'mention', 1, at from wanted
         returning id
         """;
 
@@ -81,6 +96,7 @@ public sealed class NotificationFollower(DatabaseAddress address, LogPulse pulse
     {
         // A crash may take the last passes back, rows and cursor together; they are made again, and the chat's commits do not wait behind these.
         await using (var relaxed = new NpgsqlCommand("set synchronous_commit = off", session)) await relaxed.ExecuteNonQueryAsync(ct);
+        mention = await Mentions.For(session, Mention, ct);
         while (!ct.IsCancellationRequested)
         {
             var next = pulse.Next; // taken before the pass: what comes during it wakes the next one
@@ -108,13 +124,9 @@ public sealed class NotificationFollower(DatabaseAddress address, LogPulse pulse
 
         from = Math.Max(from, read);
         if (to <= from) return [];
-        var made = new List<Guid>();
-        await using (var command = new NpgsqlCommand(Append, connection, tx) { Parameters = { Xid(from), Xid(to) } })
-        await using (var row = await command.ExecuteReaderAsync(ct))
-        {
-            while (await row.ReadAsync(ct)) made.Add(row.GetGuid(0));
-        }
-
+        var (made, noted) = (new List<Guid>(), false);
+        await Make(Append);
+        if (noted) await Make(mention);
         if (made.Count == 0 && to - from < 10_000)
         {
             read = to; // an idle desk writes nothing; reading a little again after a restart makes nothing twice
@@ -126,9 +138,21 @@ public sealed class NotificationFollower(DatabaseAddress address, LogPulse pulse
         await tx.CommitAsync(ct);
         read = to;
         return made;
+
+        async Task Make(string statement)
+        {
+            await using var command = new NpgsqlCommand(statement, connection, tx) { Parameters = { Xid(from), Xid(to) } };
+            await using var row = await command.ExecuteReaderAsync(ct);
+            while (await row.ReadAsync(ct))
+            {
+                if (row.IsDBNull(0)) noted = true;
+                else made.Add(row.GetGuid(0));
+            }
+        }
     }
 
     private ulong read;
+    private string mention = Mention;
 
     private static NpgsqlParameter Xid(ulong value) => new() { Value = value, NpgsqlDbType = NpgsqlDbType.Xid8 };
 }

@@ -47,11 +47,12 @@ public sealed class NotificationQueries(IDbContextFactory<SupportDb> dbs)
             Wire.Message when n.Count > 1 => $"{n.Count} new messages from {entry.Author?.DisplayName}",
             Wire.Message => $"New message from {entry.Author?.DisplayName}",
             Wire.Note => $"Note from {entry.Author?.DisplayName}",
+            Wire.Mention => $"{entry.Author?.DisplayName ?? "SupportLive"} mentioned you in #{number}",
             Wire.TicketCreated => $"New ticket from {entry.Author?.DisplayName}",
             _ => isCustomer ? Sentences.ForCustomer(entry) : Sentences.Of(entry),
         };
         var text = n.Kind is Wire.Message or Wire.Note ? Shortened(entry.Body ?? "") : subject;
-        return new NotificationView(n.Id, n.Kind, n.TicketId, number, title, text, n.At, n.ReadAt);
+        return new NotificationView(n.Id, n.Kind, n.TicketId, number, title, text, n.At, n.ReadAt, n.Kind == Wire.Mention ? n.Seq : null);
     }
 
     // A signal must fit into 8,000 bytes, and a drawer into one line.

@@ -31,6 +31,9 @@ public sealed partial class Composer(IJSRuntime js) : IAsyncDisposable
 
     [Parameter] public EventCallback OnTyping { get; set; }
 
+    /// <summary>Whom a note may mention; asked when the first "@" is typed. Null where nobody is offered.</summary>
+    [Parameter] public Func<Task<IReadOnlyList<string>>>? Mentionable { get; set; }
+
     private bool IsNote => Tabs && (note || !CanWrite);
 
     private async Task Choose(bool toNote)
@@ -51,6 +54,8 @@ public sealed partial class Composer(IJSRuntime js) : IAsyncDisposable
 
     [JSInvokable]
     public Task<Sent> Send(string clientId, string body, bool internalNote) => Store(new NewMessage(TicketId, clientId, body, internalNote));
+
+    [JSInvokable] public Task<IReadOnlyList<string>> Colleagues() => Mentionable?.Invoke() ?? Task.FromResult<IReadOnlyList<string>>([]);
 
     [JSInvokable] public Task Typed() => OnTyping.InvokeAsync();
 

@@ -1,3 +1,5 @@
+import { suggest } from '../js/mentions.js';
+
 // The text belongs to the browser: it is kept as a draft per account and ticket at every key, and what is being sent is kept too, in order, until
 // the server has acknowledged it. A retry carries the same client id, so it has one effect however often it is made.
 const newId = () => crypto.randomUUID?.() ?? Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, '0')).join('');
@@ -21,6 +23,9 @@ export function attach(root, dotnet, scope) {
   let detached = false;
   let retry = 0;
   let typed = 0;
+
+  // Listens before the rest: a key that chooses a name must not send.
+  const names = suggest(text, root.querySelector('[data-mentions]'), { on: () => note, ask: () => dotnet.invokeMethodAsync('Colleagues'), signal: events.signal });
 
   function fit() {
     text.style.blockSize = 'auto';
@@ -55,6 +60,7 @@ export function attach(root, dotnet, scope) {
   }
 
   function send() {
+    names.close();
     const body = fresh();
     if (body) {
       const same = failed?.body === body && failed.note === note;
@@ -126,6 +132,7 @@ export function attach(root, dotnet, scope) {
     if (toNote === note) return;
     put(draftKey(note), text.value);
     note = toNote;
+    names.close();
     write(get(draftKey(note)));
     say('');
   }

@@ -74,7 +74,8 @@ public sealed partial class NotificationsPane(NotificationQueries queries, Notif
     private async Task Open(NotificationView item)
     {
         open = false;
-        Navigation.NavigateTo(Places.Ticket(Me, item.Number));
+        // Who is mentioned is wanted: at the desk, whoever it is, and not at a wall to look at.
+        Navigation.NavigateTo(item.Note is { } note ? $"/desk/{item.Number}?note={note}" : Places.Ticket(Me, item.Number));
         await actions.Read(Me, item.Id, CancellationToken.None);
     }
 }

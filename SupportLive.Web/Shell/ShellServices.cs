@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Radzen;
 using SupportLive.Web.Accounts;
+using SupportLive.Web.Chat;
 using SupportLive.Web.Outbound;
 using SupportLive.Web.Tickets;
 
@@ -18,7 +19,7 @@ public static class ShellServices
         builder.Configuration["DisableStaticAssetNotFoundRuntimeFallback"] = "true"; // a route of a build, and only there, without a policy
         builder.Services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(o => o.MaximumReceiveMessageSize = PageMessage);
         builder.Services.AddLeanInterop();
-        builder.Services.AddRadzenComponents().AddSingleton<CategoryNames>().AddSingleton<TicketDoor>().AddSingleton<SharedRows>().AddScoped<Attention>();
+        builder.Services.AddRadzenComponents().AddSingleton<CategoryNames>().AddSingleton<Colleagues>().AddSingleton<TicketDoor>().AddSingleton<SharedRows>().AddScoped<Attention>();
         return builder;
     }
 

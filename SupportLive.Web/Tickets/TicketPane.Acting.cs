@@ -13,7 +13,10 @@ public sealed partial class TicketPane
     private async Task Seen()
     {
         if (Watching || state?.Ticket is not { } ticket || state.Shown is not { } seq) return;
+        var first = seen is null;
         seen = seq;
+        // Who was mentioned in a colleague's ticket has nothing unread here but has come to look.
+        if (!state.HasUnread && first && Me.IsStaff) await notifications.ReadTicket(Me, ticket.Id, Gone);
         if (!state.HasUnread) return;
         var read = await Act(actor => talk.Read(actor, ticket.Id, seq, Gone), quiet: true);
         if (!read.Ok) return;
@@ -25,6 +28,22 @@ public sealed partial class TicketPane
     private IDisposable? eyes;
 
     [Inject] public Attention Attention { get; set; } = null!;
+
+    [Inject] public Colleagues Colleagues { get; set; } = null!;
+
+    private async Task Names()
+    {
+        await names.Refresh(Gone);
+        if (Me.IsStaff) await Colleagues.Refresh(Me, Gone);
+    }
+
+    // Who would be told: everybody who may read the notes of this ticket, but not oneself.
+    private async Task<IReadOnlyList<string>> Mentionable()
+    {
+        if (await Who.Get(Gone) is not { IsStaff: true } actor) return [];
+        await Colleagues.Refresh(actor, Gone);
+        return [.. Colleagues.All.Where(c => c.Id != Me.Id && (c.ReadsEveryChat || c.Id == state?.Ticket?.Assignee?.Id)).Select(c => c.DisplayName).Distinct(StringComparer.Ordinal)];
+    }
 
     protected override void OnInitialized() => eyes = Attention.Watch(id => !Watching && state?.Ticket?.Id == id && state.Shown == seen);
 

@@ -60,7 +60,7 @@ public sealed partial class TicketPane(
 
     protected override async Task Load()
     {
-        await names.Refresh(Gone);
+        await Names();
         var id = state?.Ticket?.Id;
         if (id is null)
         {

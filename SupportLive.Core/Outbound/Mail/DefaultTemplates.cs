@@ -96,6 +96,16 @@ public static class DefaultTemplates
 
             [Open the ticket]({{link}})
             """),
+        MailKinds.Mention => new("{{who}} mentioned you in ticket #{{number}}: {{subject}}",
+            """
+            Hello {{name}},
+
+            {{who}} mentioned you in a note on ticket #{{number}}, “{{subject}}”:
+
+            {{messages}}
+
+            [Open the ticket]({{link}})
+            """),
         MailKinds.OfferMissed => new("[#{{number}}] Offered to you, not answered: {{subject}}",
             """
             Hello {{name}},

@@ -48,7 +48,7 @@ public sealed class Letters(IDbContextFactory<SupportDb> dbs, Settings settings,
         var template = templates.Of(mail.Kind);
         var subject = MailMarkup.Subject(template, values);
         var isOfAccount = MailKinds.IsOfAccount(mail.Kind);
-        var reply = !isOfAccount && account is not null && mail.TicketId is { } ticket && mail.Kind is not (MailKinds.OfferMissed or MailKinds.Escalation or MailKinds.Closed or MailKinds.Rejected) ? await replies.For(account.Id, ticket, ct) : null;
+        var reply = !isOfAccount && account is not null && mail.TicketId is { } ticket && mail.Kind is not (MailKinds.Mention or MailKinds.OfferMissed or MailKinds.Escalation or MailKinds.Closed or MailKinds.Rejected) ? await replies.For(account.Id, ticket, ct) : null;
         var token = isOfAccount || account is null ? null : unsubscribing.Token(account.Id, MailKinds.EventOf(mail.Kind));
         var text = MailMarkup.Text(template, values, messages);
         if (reply is not null) text = $"{Above}\n\n{text}";

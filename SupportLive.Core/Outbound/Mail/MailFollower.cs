@@ -26,7 +26,7 @@ public sealed class MailFollower(DatabaseAddress address, LogPulse pulse, MailOp
         with fresh as materialized (
             select ticket_id, feed, kind, author_id, min(seq) as seq, max(seq) as last, max(at) as at, (array_agg(data) filter (where data is not null))[1] as data
             from timeline
-            where tx >= $1 and tx < $2 and kind in ('message', 'ticket_created', 'ticket_accepted', 'ticket_rejected', 'ticket_assigned', 'ticket_resolved', 'ticket_closed', 'ticket_reopened', 'ticket_declined', 'rule_fired')
+            where tx >= $1 and tx < $2 and kind in ('message', 'note', 'ticket_created', 'ticket_accepted', 'ticket_rejected', 'ticket_assigned', 'ticket_resolved', 'ticket_closed', 'ticket_reopened', 'ticket_declined', 'rule_fired')
             group by ticket_id, feed, kind, author_id, case when kind = 'message' then 0 else seq end
         ), wanted as (
             select t.customer_id as account_id, null as address, f.ticket_id, f.feed, f.seq, f.last, f.at, case f.kind
@@ -65,27 +65,43 @@ public sealed class MailFollower(DatabaseAddress address, LogPulse pulse, MailOp
         ), waits as materialized (
             select o.account_id, o.ticket_id, o.seq from told w join outbox o on o.kind = 'reply' and o.account_id = w.account_id and o.ticket_id = w.ticket_id and o.status = 'waiting' and o.seq_to is null
             where w.mail = 'reply' for no key update of o
+        ), made as (
+            insert into outbox (id, key, account_id, address, kind, ticket_id, feed, seq, next_at, give_up_at, created_at)
+            select gen_random_uuid(), concat_ws('/', w.ticket_id, w.feed, w.seq, coalesce(w.account_id::text, w.address), w.mail), w.account_id, w.address, w.mail, w.ticket_id, w.feed, w.seq,
+              case when w.mail = 'reply' then w.at + $3 else w.at end, w.at + $4, w.at
+            from told w left join accounts a on a.id = w.account_id
+              left join mail_preferences p on p.account_id = w.account_id and p.event = case when w.mail in ('resolved', 'closed', 'reopened', 'escalated') then 'status' else w.mail end
+            where (w.address is not null or (a.disabled_at is null and a.email is not null and coalesce(p.mail, true)))
+              and (w.mail <> 'reply' or (
+                not exists (select from waits o where o.account_id = w.account_id and o.ticket_id = w.ticket_id and not exists (
+                  select from outbox n where n.kind = 'reply' and n.account_id = o.account_id and n.ticket_id = o.ticket_id and n.seq > o.seq))
+                and not exists (select from read_marks m where m.ticket_id = w.ticket_id and m.account_id = w.account_id and m.seq >= w.last)))
+            on conflict (key) do nothing
+            returning 1
         )
-        insert into outbox (id, key, account_id, address, kind, ticket_id, feed, seq, next_at, give_up_at, created_at)
-        select gen_random_uuid(), concat_ws('/', w.ticket_id, w.feed, w.seq, coalesce(w.account_id::text, w.address), w.mail), w.account_id, w.address, w.mail, w.ticket_id, w.feed, w.seq,
-          case when w.mail = 'reply' then w.at + $3 else w.at end, w.at + $4, w.at
-        from told w left join accounts a on a.id = w.account_id
-          left join mail_preferences p on p.account_id = w.account_id and p.event = case when w.mail in ('resolved', 'closed', 'reopened', 'escalated') then 'status' else w.mail end
-        where (w.address is not null or (a.disabled_at is null and a.email is not null and coalesce(p.mail, true)))
-          and (w.mail <> 'reply' or (
-            not exists (select from waits o where o.account_id = w.account_id and o.ticket_id = w.ticket_id and not exists (
-              select from outbox n where n.kind = 'reply' and n.account_id = o.account_id and n.ticket_id = o.ticket_id and n.seq > o.seq))
-            and not exists (select from read_marks m where m.ticket_id = w.ticket_id and m.account_id = w.account_id and m.seq >= w.last)))
+        select (select count(*) from made), exists (select from fresh where feed = 1 and kind = 'note')
+        """;
+
+    // Whoever is mentioned gets the note at once, read or not. $3: after how long a mail has failed.
+    private const string Mention =
+        $"""
+        {Mentions.Found}
+        insert into outbox (id, key, account_id, kind, ticket_id, feed, seq, next_at, give_up_at, created_at)
+        select gen_random_uuid(), concat_ws('/', m.ticket_id, m.feed, m.seq, m.account_id, 'mention'), m.account_id, 'mention', m.ticket_id, m.feed, m.seq, m.at, m.at + $3, m.at
+        from mentioned m join accounts a on a.id = m.account_id and a.email is not null
+        where not exists (select from mail_preferences p where p.account_id = m.account_id and p.event = 'mention' and not p.mail)
         on conflict (key) do nothing
         """;
 
     private ulong read;
+    private string mention = Mention;
 
     protected override async Task Follow(NpgsqlConnection session, CancellationToken ct)
     {
         read = 0;
         // As with notifications: what a crash takes back, rows and cursor together, is made again.
         await using (var relaxed = new NpgsqlCommand("set synchronous_commit = off", session)) await relaxed.ExecuteNonQueryAsync(ct);
+        mention = await Mentions.For(session, Mention, ct);
         while (!ct.IsCancellationRequested)
         {
             var next = pulse.Next; // taken before the pass: what comes during it wakes the next one
@@ -98,7 +114,7 @@ public sealed class MailFollower(DatabaseAddress address, LogPulse pulse, MailOp
         }
     }
 
-    private async Task<int> Pass(NpgsqlConnection connection, CancellationToken ct)
+    private async Task<long> Pass(NpgsqlConnection connection, CancellationToken ct)
     {
         await using var tx = await connection.BeginTransactionAsync(ct);
         ulong from, to;
@@ -111,12 +127,22 @@ public sealed class MailFollower(DatabaseAddress address, LogPulse pulse, MailOp
 
         from = Math.Max(from, read);
         if (to <= from) return 0;
-        int made;
-        await using (var command = new NpgsqlCommand(Append, connection, tx)
+        long made;
+        bool noted;
+        var (away, giveUp) = (TimeSpan.FromMinutes(options.AwayMinutes), TimeSpan.FromHours(options.GiveUpHours));
+        await using (var command = new NpgsqlCommand(Append, connection, tx) { Parameters = { Xid(from), Xid(to), new() { Value = away }, new() { Value = giveUp } } })
+        await using (var row = await command.ExecuteReaderAsync(ct))
         {
-            Parameters = { Xid(from), Xid(to), new() { Value = TimeSpan.FromMinutes(options.AwayMinutes) }, new() { Value = TimeSpan.FromHours(options.GiveUpHours) } },
-        })
-            made = await command.ExecuteNonQueryAsync(ct);
+            await row.ReadAsync(ct);
+            (made, noted) = (row.GetInt64(0), row.GetBoolean(1));
+        }
+
+        if (noted)
+        {
+            await using var command = new NpgsqlCommand(mention, connection, tx) { Parameters = { Xid(from), Xid(to), new() { Value = giveUp } } };
+            made += await command.ExecuteNonQueryAsync(ct);
+        }
+
         if (made == 0 && to - from < 10_000)
         {
             read = to; // an idle desk writes nothing; reading a little again after a restart makes nothing twice

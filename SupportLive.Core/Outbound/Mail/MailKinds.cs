@@ -12,6 +12,7 @@ public static class MailKinds
     public const string Escalated = "escalated";
     public const string Reply = "reply";
     public const string Assigned = "assigned";
+    public const string Mention = "mention";
     public const string OfferMissed = "offer_missed";
     public const string Escalation = "escalation";
     public const string Reset = "reset";
@@ -22,7 +23,7 @@ public static class MailKinds
 
     public static IReadOnlyList<string> All { get; } =
     [
-        Received, Accepted, Rejected, Resolved, Closed, Reopened, Escalated, Reply, Assigned, OfferMissed, Escalation, Reset, PasswordChanged, Invite, NewSignIn, Confirm,
+        Received, Accepted, Rejected, Resolved, Closed, Reopened, Escalated, Reply, Assigned, Mention, OfferMissed, Escalation, Reset, PasswordChanged, Invite, NewSignIn, Confirm,
     ];
 
     /// <summary>About the account itself: sent whatever somebody has chosen, at once, and without a way to unsubscribe.</summary>
@@ -48,6 +49,7 @@ public static class MailEvents
         new(Status, "Solved, closed, reopened", "When your request changes", false),
         new(MailKinds.Reply, "New messages", "By e-mail only while you are not here, and several in one", null),
         new(MailKinds.Assigned, "A ticket becomes yours", "When somebody else gives it to you", true),
+        new(MailKinds.Mention, "A colleague mentions you", "When a note has your name behind an @", true),
         new(MailKinds.OfferMissed, "An offer passed you by", "When you did not answer in time", true, OnlyMail: true),
         new(MailKinds.Escalation, "A rule asks for attention", "Waits that are too long, by the rules that send e-mail or notify", true),
     ];

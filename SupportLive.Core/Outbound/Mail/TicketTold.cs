@@ -22,13 +22,18 @@ public sealed class TicketTold(WaitQueries waits, Actors actors)
         var feed = (Feed)(mail.Feed ?? 0);
         var entry = (await EntryQueries.Named(db).SingleOrDefaultAsync(e => e.Entry.TicketId == ticket.Id && e.Entry.Feed == feed && e.Entry.Seq == mail.Seq, ct))?.View();
         if (entry is null) return null;
-        var isCustomer = account?.Id == ticket.CustomerId;
+        var isCustomer = account?.Id == ticket.CustomerId && mail.Kind != MailKinds.Mention;
         IReadOnlyList<MailQuote> messages = [];
         if (mail.Kind == MailKinds.Reply)
         {
             if (!isCustomer && account?.Id != ticket.AssigneeId) return null;
             messages = await Unread(db, mail, ct);
             if (messages.Count == 0) return null;
+        }
+        else if (mail.Kind == MailKinds.Mention)
+        {
+            if (account is null || (await actors.Find(account.Id, ct))?.Actor is not { } reader || !TicketTable.CanReadNotes(ticket.State, reader)) return null;
+            messages = [new MailQuote(entry.Author?.DisplayName ?? "SupportLive", Shortened(entry.Body ?? ""))];
         }
 
         return new MailFacts(new(StringComparer.Ordinal)

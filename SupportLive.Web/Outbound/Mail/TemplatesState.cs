@@ -73,6 +73,7 @@ public sealed class TemplatesState
         MailKinds.Escalated => "Ticket escalated, to the customer",
         MailKinds.Reply => "New messages while away",
         MailKinds.Assigned => "Ticket assigned",
+        MailKinds.Mention => "Mention in a note",
         MailKinds.OfferMissed => "Offer missed",
         MailKinds.Escalation => "Needs attention, by a rule",
         MailKinds.Reset => "Forgotten password",
