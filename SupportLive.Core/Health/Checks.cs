@@ -11,6 +11,7 @@ internal static class Checks
         if (sight.Database is { } database)
         {
             yield return Safety(database);
+            yield return Letters(database);
             yield return Connections(database);
             yield return Migrations(database.Shape.Migrations);
             yield return Keys(database.Shape.Keys, sight.At);
@@ -40,6 +41,10 @@ internal static class Checks
             ? Ok("Database settings", "What is acknowledged survives a crash: fsync, synchronous_commit and full_page_writes are on.")
             : Fail("Database settings", $"{string.Join(" and ", off)} {(off.Count == 1 ? "is" : "are")} off: a crash loses messages that were acknowledged.", "Turn it on in postgresql.conf, reload PostgreSQL, and take Database__AllowUnsafe away.");
     }
+
+    private static Verdict Letters(DatabaseView database) => database.Shape.Settings.Any(s => s is { Name: "lc_ctype", Value: "C" or "POSIX" })
+        ? Warn("Letters", "This database knows capital and small letters of English only: who searches for “übung” does not find “Übung”.", "Dump the database, make it again with: createdb --template=template0 --encoding=UTF8 --locale=C --lc-ctype=C.UTF-8, and restore it.")
+        : Ok("Letters", "Search knows the capital and small letters of all alphabets.");
 
     private static Verdict Connections(DatabaseView database) => database.Connections > database.MaxConnections * .8
         ? Warn("Database connections", $"{database.Connections} of {database.MaxConnections} are taken; without one left, callers are told to try again.", "Raise max_connections to about 105 for each node, or set Maximum Pool Size in the connection string.")

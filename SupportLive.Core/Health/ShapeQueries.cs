@@ -26,6 +26,7 @@ public sealed class ShapeQueries(IDbContextFactory<SupportDb> dbs, NpgsqlDataSou
             "select relname::text, pg_total_relation_size(oid), greatest(reltuples, 0)::bigint from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace order by 2 desc limit 8",
             r => new TableView(r.GetString(0), r.GetInt64(1), r.GetInt64(2)), ct);
         var settings = await Rows(connection, "select name, current_setting(name) from pg_settings where name = any($1) order by array_position($1, name)", r => new NamedValue(r.GetString(0), r.GetString(1)), ct, (object)Interesting);
+        settings.Add(new NamedValue("lc_ctype", (string)(await Scalar(connection, "select datctype::text from pg_database where datname = current_database()", ct))!));
         var (statements, hint) = await Statements(connection, ct);
         await using var db = await dbs.CreateDbContextAsync(ct);
         return new DatabaseShape(version, size, tables, settings, await Migrations(db, ct), await Keys(db, ct), statements, hint);

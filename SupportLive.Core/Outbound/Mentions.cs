@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace SupportLive.Core.Outbound;
 
 /// <summary>
@@ -16,7 +14,7 @@ internal static class Mentions
     public const string Found =
         """
         with staff as materialized (
-            select a.id, lower(a.display_name /*letters*/) as name, regexp_replace(a.display_name, '[][\\^$.|?*+(){}-]', '\\\&', 'g') as pattern, a.disabled_at is null as here, bool_or(c.claim_value = 'chats.read.any') as every
+            select a.id, lower(a.display_name) as name, regexp_replace(a.display_name, '[][\\^$.|?*+(){}-]', '\\\&', 'g') as pattern, a.disabled_at is null as here, bool_or(c.claim_value = 'chats.read.any') as every
             from account_roles ur
               join role_claims c on c.role_id = ur.role_id and c.claim_type = 'permission' and c.claim_value in ('tickets.read.any', 'chats.read.any')
               join accounts a on a.id = ur.user_id
@@ -24,21 +22,14 @@ internal static class Mentions
         ), mentioned as materialized (
             select distinct s.id as account_id, w.ticket_id, w.feed, w.seq, w.at
             from (
-                select ticket_id, feed, seq, author_id, at, body, lower(body /*letters*/) as small
+                select ticket_id, feed, seq, author_id, at, body, lower(body) as small
                 from timeline where tx >= $1 and tx < $2 and feed = 1 and kind = 'note' and strpos(body, '@') > 0
             ) w
               join tickets t on t.id = w.ticket_id
               cross join lateral (select string_agg(s.pattern, '|') as names from staff s where strpos(w.small, '@' || s.name) > 0) n
-              cross join lateral regexp_matches(w.body /*letters*/, '(?<![[:alnum:]])@(' || n.names || ')(?![[:alnum:]])', 'gi') m
-              join staff s on s.name = lower(m[1] /*letters*/)
+              cross join lateral regexp_matches(w.body, '(?<![[:alnum:]])@(' || n.names || ')(?![[:alnum:]])', 'gi') m
+              join staff s on s.name = lower(m[1])
             where s.here and s.id is distinct from w.author_id and (s.every or s.id = t.assignee_id)
         )
         """;
-
-    /// <summary>The statement for this database: by the letters of all languages where it knows them, whatever it was made for (the private one is made for none).</summary>
-    public static async Task<string> For(NpgsqlConnection session, string statement, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand("select exists (select from pg_collation where collname = 'und-x-icu')", session);
-        return statement.Replace("/*letters*/", await command.ExecuteScalarAsync(ct) is true ? "collate \"und-x-icu\"" : "", StringComparison.Ordinal);
-    }
 }

@@ -96,7 +96,6 @@ public sealed class NotificationFollower(DatabaseAddress address, LogPulse pulse
     {
         // A crash may take the last passes back, rows and cursor together; they are made again, and the chat's commits do not wait behind these.
         await using (var relaxed = new NpgsqlCommand("set synchronous_commit = off", session)) await relaxed.ExecuteNonQueryAsync(ct);
-        mention = await Mentions.For(session, Mention, ct);
         while (!ct.IsCancellationRequested)
         {
             var next = pulse.Next; // taken before the pass: what comes during it wakes the next one
@@ -126,7 +125,7 @@ public sealed class NotificationFollower(DatabaseAddress address, LogPulse pulse
         if (to <= from) return [];
         var (made, noted) = (new List<Guid>(), false);
         await Make(Append);
-        if (noted) await Make(mention);
+        if (noted) await Make(Mention);
         if (made.Count == 0 && to - from < 10_000)
         {
             read = to; // an idle desk writes nothing; reading a little again after a restart makes nothing twice
@@ -152,7 +151,6 @@ public sealed class NotificationFollower(DatabaseAddress address, LogPulse pulse
     }
 
     private ulong read;
-    private string mention = Mention;
 
     private static NpgsqlParameter Xid(ulong value) => new() { Value = value, NpgsqlDbType = NpgsqlDbType.Xid8 };
 }

@@ -27,6 +27,18 @@ public sealed class SearchTests(OneNode desk) : IClassFixture<OneNode>
         Assert.Equal("staff", hits.Single(h => h["kind"]!.GetValue<string>() == "note")["feed"]!.GetValue<string>());
     }
 
+    [Theory]
+    [InlineData("ÜBUNG", "übung")]
+    [InlineData("élan", "ÉLAN")]
+    [InlineData("ПРИВЕТ", "привет")]
+    public async Task Capital_and_small_letters_of_any_alphabet_are_one(string written, string asked)
+    {
+        var (word, customer) = (Word(), await People.NewCustomer(desk.Node));
+        await desk.Node.OpenTicket(customer, $"{written}{word}");
+
+        await Found(desk.People.Manager, $"{asked}{word}", 1);
+    }
+
     [Fact]
     public async Task A_customer_finds_own_things_and_nothing_of_notes_or_of_others_not_even_how_many()
     {

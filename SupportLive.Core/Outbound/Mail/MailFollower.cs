@@ -94,14 +94,11 @@ public sealed class MailFollower(DatabaseAddress address, LogPulse pulse, MailOp
         """;
 
     private ulong read;
-    private string mention = Mention;
-
     protected override async Task Follow(NpgsqlConnection session, CancellationToken ct)
     {
         read = 0;
         // As with notifications: what a crash takes back, rows and cursor together, is made again.
         await using (var relaxed = new NpgsqlCommand("set synchronous_commit = off", session)) await relaxed.ExecuteNonQueryAsync(ct);
-        mention = await Mentions.For(session, Mention, ct);
         while (!ct.IsCancellationRequested)
         {
             var next = pulse.Next; // taken before the pass: what comes during it wakes the next one
@@ -139,7 +136,7 @@ public sealed class MailFollower(DatabaseAddress address, LogPulse pulse, MailOp
 
         if (noted)
         {
-            await using var command = new NpgsqlCommand(mention, connection, tx) { Parameters = { Xid(from), Xid(to), new() { Value = giveUp } } };
+            await using var command = new NpgsqlCommand(Mention, connection, tx) { Parameters = { Xid(from), Xid(to), new() { Value = giveUp } } };
             made += await command.ExecuteNonQueryAsync(ct);
         }
 
