@@ -18,7 +18,7 @@ public sealed class ReportFiles(ReportTickets tickets, TicketsCsv csv)
         return pdf.Ok ? Sized(new(Name(name, asked, "pdf"), "application/pdf", pdf.Value)) : (null, $"The PDF is missing. {pdf.Refusal.Message}");
     }
 
-    /// <param name="largest">In bytes, for tests.</param>
+    /// <param name="largest">In bytes.</param>
     public async Task<(MailAttachment? File, string Sentence)> Csv(string name, ReportAsked asked, CancellationToken ct, int largest = Largest)
     {
         var numbers = (await tickets.Numbers(Actor.SupportLive, asked, new TicketSelection(), ct)).Must();

@@ -16,6 +16,7 @@ public sealed class ReportLetters(ReportQueries reports, ReportFiles files, Sett
     {
         var data = JsonSerializer.Deserialize<ClockData>(mail.Data!, Wire.Json)!;
         if ((await settings.Get(ReportSchedules.Key, ct)).Value.Items.FirstOrDefault(s => s.Id == data.Schedule) is not { } schedule) return null;
+        if (schedule.Addresses?.Contains(mail.Address, StringComparer.OrdinalIgnoreCase) != true) return null; // taken off since
         var (from, to) = schedule.Covers(data.Due);
         var asked = new ReportAsked(Period(from, to, schedule.Clocks(), time.GetUtcNow()), schedule.Filter());
         var summary = (await reports.Summary(Actor.SupportLive, asked, ct)).Must();

@@ -12,7 +12,7 @@ public sealed class WaitingNow(IDbContextFactory<SupportDb> dbs, ReportSessions 
     /// <summary>Tickets that are named, the most urgent first.</summary>
     public const int Named = 10;
 
-    // Past its deadline is what the desk shows red: the answer is still owed, or the solution, and its time is over.
+    // Past its deadline is what the overview counts as late: the answer is still owed, or the solution, and its time is over.
     private static readonly string Late = $"""
         select t.number, count(*) over ()::int
         from ({DeadlineTables.Verdicts("t.status in ('open', 'in_progress')")}) v join tickets t on t.id = v.id

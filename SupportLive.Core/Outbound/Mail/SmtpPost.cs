@@ -91,7 +91,7 @@ public sealed class SmtpPost(MailOptions options) : IPost
     internal static string FileName(string name)
     {
         var plain = string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' ? c : '-'));
-        plain = string.Join('-', plain.Split('-', StringSplitOptions.RemoveEmptyEntries)).Trim('.');
+        plain = string.Join('-', plain.Split('-', StringSplitOptions.RemoveEmptyEntries)).Trim('.', '-');
         if (plain.Length > 100) plain = plain[..60] + plain[^40..];
         return plain.Length == 0 ? "file" : plain;
     }
