@@ -37,6 +37,9 @@ public sealed class ReportFiles(ReportTickets tickets, TicketsCsv csv)
     private static string Size(int bytes) => bytes < 1024 * 1024 ? string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, bytes / 1024)} kB") : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0 / 1024.0:0.#} MB");
 
     // As the reader's program will show it, so that the mail names it so too.
-    private static string Name(string name, ReportAsked asked, string ending) =>
-        SmtpPost.FileName(string.Create(CultureInfo.InvariantCulture, $"{name}-{asked.Period.Dates.First:yyyy-MM-dd}-{asked.Period.Dates.Last:yyyy-MM-dd}.{ending}"));
+    private static string Name(string name, ReportAsked asked, string ending)
+    {
+        var (first, last) = asked.Period.Dates;
+        return SmtpPost.FileName($"{name}-{ReportLetters.Iso(first)}{(first == last ? "" : $"-{ReportLetters.Iso(last)}")}.{ending}");
+    }
 }

@@ -112,8 +112,8 @@ public sealed class ScheduledReportTests(World world) : IAsyncLifetime
         Assert.DoesNotContain("unsubscribe", table.Html, StringComparison.OrdinalIgnoreCase);
         Assert.Contains($"https://desk.test/reports?from={day:yyyy-MM-dd}&to={day:yyyy-MM-dd}&timeZone=UTC&category=technical\n", paper.Text.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         var (rows, page) = (Assert.Single(table.Attachments), Assert.Single(paper.Attachments));
-        Assert.Equal(($"F-r-die-Chefin-t-glich-{day:yyyy-MM-dd}-{day:yyyy-MM-dd}.csv", "text/csv"), (rows.Name, rows.Type));
-        Assert.Equal(($"What-was-{day:yyyy-MM-dd}-{day:yyyy-MM-dd}.pdf", "application/pdf"), (page.Name, page.Type));
+        Assert.Equal(($"F-r-die-Chefin-t-glich-{day:yyyy-MM-dd}.csv", "text/csv"), (rows.Name, rows.Type));
+        Assert.Equal(($"What-was-{day:yyyy-MM-dd}.pdf", "application/pdf"), (page.Name, page.Type));
         using var reader = CsvReader.Create(rows.Bytes, new CsvReaderOptions { Separator = ',' });
         Assert.True(reader.Read());
         Assert.Equal("'=Counted", reader.GetString("subject"));

@@ -25,7 +25,7 @@ internal static class ReportTemplates
             """)
         : new("{{report}}: {{period}}",
             """
-            Hello {{name}},
+            Hello,
 
             here is “{{report}}”, about {{period}}.
 
