@@ -47,6 +47,6 @@ internal static class ReportTemplates
     public static MailBlocks Blocks(MailOptions options) => new(new Dictionary<string, IReadOnlyList<MailLine>>(StringComparer.Ordinal)
     {
         ["figures"] = [new("Opened", "128"), new("Resolved", "117"), new("First response", "12 min (median)"), new("Answered in time", "96 %"), new("Satisfaction", "4.6 of 5 (41 ratings)")],
-        ["late"] = [new("#1024 The invoice shows the wrong address", "3 h 20 min", options.Link("/"))],
+        ["late"] = [new("#1024 The invoice shows the wrong address", "3 h 20 min late", options.Link("/"))],
     });
 }
