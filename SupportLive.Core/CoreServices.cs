@@ -65,6 +65,7 @@ public static class CoreServices
         services.AddRunning<MailFollower>().AddRunning<MailWorker>();
         services.AddSingleton<WallQueries>().AddRunning<WallBoard>();
         services.AddSingleton<ReportSessions>().AddSingleton<ReportQueries>().AddSingleton<ReportTickets>().AddSingleton<TicketsCsv>().AddSingleton<ReportScheduleActions>();
+        services.AddSingleton<ReportFiles>().AddSingleton<WaitingNow>().AddSingleton<IMailContent, ReportLetters>().AddSingleton<IMailContent, SummaryLetters>().AddRunning<ReportMails>();
         services.AddSingleton<MeterReader>().AddSingleton<NodeFigures>().AddSingleton<DatabaseQueries>().AddSingleton<ShapeQueries>().AddSingleton<SystemQueries>();
         services.AddSingleton<DurableJobs>(sp => () => sp.GetServices<IHostedService>().OfType<DurableFollower>());
         services.AddSingleton<MailCheck>().AddSingleton<Examine>(sp => sp.GetRequiredService<MailCheck>().Look);

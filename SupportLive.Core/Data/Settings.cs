@@ -42,7 +42,10 @@ public sealed class Settings(IDbContextFactory<SupportDb> dbs, Signals signals, 
     /// Stores a value that the caller has checked, for everybody, from now on. Refused without the permission to manage settings, and as
     /// <c>stale_version</c>, with the setting as it stands and who changed it, when somebody has since <paramref name="version"/>; without a version it is set whatever it was.
     /// </summary>
-    public async Task<Outcome<Setting<T>>> Put<T>(Actor actor, SettingKey<T> key, T value, int? version, CancellationToken ct) where T : class
+    public Task<Outcome<Setting<T>>> Put<T>(Actor actor, SettingKey<T> key, T value, int? version, CancellationToken ct) where T : class => Change(actor, key, _ => value, version, ct);
+
+    /// <summary>As <see cref="Put"/>, for a value that depends on the one before, which nobody else changes meanwhile.</summary>
+    public async Task<Outcome<Setting<T>>> Change<T>(Actor actor, SettingKey<T> key, Func<T, T> make, int? version, CancellationToken ct) where T : class
     {
         if (!actor.May(Permissions.SettingsManage)) return Refusal.Forbidden();
         await using var db = await dbs.CreateDbContextAsync(ct);
@@ -52,6 +55,7 @@ public sealed class Settings(IDbContextFactory<SupportDb> dbs, Signals signals, 
         var stored = await db.Settings.SingleOrDefaultAsync(s => s.Key == key.Name, ct);
         var before = Of(key, stored);
         if (version is { } known && known != before.Version) return StaleBy(await Who(db, before.ChangedBy, ct)) with { Current = before };
+        var value = make(before.Value);
         if (stored is null) db.Settings.Add(stored = new StoredSetting { Key = key.Name, Value = "" });
         (stored.Value, stored.Version, stored.ChangedAt, stored.ChangedBy) = (JsonSerializer.Serialize(value, Wire.Json), before.Version + 1, time.GetUtcNow(), actor.Id);
         Audit.Record(db, actor, Acts.SettingChanged, AuditSubject.Setting(key.Name), before.Value, value);

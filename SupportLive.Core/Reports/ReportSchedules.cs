@@ -6,7 +6,7 @@ using SupportLive.Core.Tickets;
 
 namespace SupportLive.Core.Reports;
 
-/// <summary>Reports that are to be sent by themselves. Stored here; whoever sends mail reads them.</summary>
+/// <summary>Reports that are sent by themselves; <see cref="ReportMails"/> looks when.</summary>
 public sealed record ReportSchedules(IReadOnlyList<ReportSchedule> Items)
 {
     public const int Most = 50;
@@ -25,17 +25,17 @@ public enum ReportFormat { Pdf, Csv }
 /// <param name="TimeZone">An IANA name.</param>
 /// <param name="Addresses">1–20 mail addresses.</param>
 /// <param name="Category">As in <see cref="ReportFilter"/>.</param>
+/// <param name="Since">From when on it is sent, set here alone: when it was made, or last got other days, another hour or zone. Null in what was stored before there was this: always.</param>
 public sealed record ReportSchedule(
     Guid? Id, string? Name, ReportCadence? Cadence, int? Hour, string? TimeZone, IReadOnlyList<string?>? Addresses, ReportFormat? Format,
-    string? Category = null, TicketPriority? Priority = null, Guid? Agent = null)
+    string? Category = null, TicketPriority? Priority = null, Guid? Agent = null, DateTimeOffset? Since = null)
 {
     public const int MostAddresses = 20;
 
     /// <summary>The days that a report sent at this moment is about.</summary>
     public (DateOnly From, DateOnly To) Covers(DateTimeOffset now)
     {
-        var zone = TimeZone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var found) ? found : TimeZoneInfo.Utc;
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, Clocks()).DateTime);
         var month = new DateOnly(today.Year, today.Month, 1);
         var monday = today.AddDays(-(((int)today.DayOfWeek + 6) % 7));
         return Cadence switch
@@ -45,6 +45,19 @@ public sealed record ReportSchedule(
             _ => (today.AddDays(-1), today.AddDays(-1)),
         };
     }
+
+    /// <summary>On whose clocks it is sent; a zone that this machine has lost is UTC.</summary>
+    public TimeZoneInfo Clocks() => TimeZone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var found) ? found : TimeZoneInfo.Utc;
+
+    /// <summary>Which tickets it counts.</summary>
+    public ReportFilter Filter() => new(Category, Priority, Agent);
+
+    /// <summary>When it is sent next.</summary>
+    public DueMoment Next(DateTimeOffset now) => DueMoment.Next(Cadence, Hour, Clocks(), now);
+
+    /// <summary>What has to be sent at this moment, if it was not; null when that was too long ago, or before this schedule was.</summary>
+    public DueMoment? Due(DateTimeOffset now, TimeSpan within) =>
+        DueMoment.Last(Cadence, Hour, Clocks(), now) is var due && now - due.At < within && !(due.At < Since) ? due : null;
 
     internal void Check(Check check, string at, IEnumerable<string> categories, DateTimeOffset now)
     {
@@ -61,6 +74,10 @@ public sealed record ReportSchedule(
     }
 
     internal ReportSchedule Plain() => this with { Id = Id ?? Guid.CreateVersion7(), Name = Name!.Trim(), Addresses = [.. Addresses!.Select(a => a!.Trim()).Distinct(StringComparer.OrdinalIgnoreCase)] };
+
+    /// <summary>With the beginning that the one before had, unless it is sent at other times now.</summary>
+    internal ReportSchedule From(ReportSchedule? before, DateTimeOffset now) =>
+        this with { Since = before is not null && (before.Cadence, before.Hour, before.TimeZone) == (Cadence, Hour, TimeZone) ? before.Since : now };
 }
 
 /// <summary>Changes the stored schedules, all at once.</summary>
@@ -76,6 +93,8 @@ public sealed class ReportScheduleActions(Settings settings, TicketQueries ticke
         var categories = (await tickets.Categories(ct)).Select(c => c.Key).ToArray();
         for (var n = 0; n < items!.Count; n++) items[n]!.Check(check, $"items[{n}]", categories, time.GetUtcNow());
         check.That(items.Where(i => i!.Id is not null).GroupBy(i => i!.Id).All(g => g.Count() == 1), "items", "Two schedules have the same id.");
-        return check.Refusal is { } refusal ? refusal : await settings.Put(actor, ReportSchedules.Key, new ReportSchedules([.. items.Select(i => i!.Plain())]), version, ct);
+        if (check.Refusal is { } refusal) return refusal;
+        var (plain, now) = (items.Select(i => i!.Plain()).ToList(), time.GetUtcNow());
+        return await settings.Change(actor, ReportSchedules.Key, before => new ReportSchedules([.. plain.Select(i => i.From(before.Items.FirstOrDefault(b => b.Id == i.Id), now))]), version, ct);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SupportLive.Core.Reports;
 
 namespace SupportLive.Web.Reports;
@@ -18,4 +19,7 @@ public sealed class ScheduleEdit
 
     public static string Sentence(ReportSchedule s) =>
         $"{s.Format?.ToString().ToUpperInvariant()} {(s.Cadence switch { ReportCadence.Weekly => "every Monday", ReportCadence.Monthly => "on the first of each month", _ => "every day" })} at {s.Hour:00}:00 ({s.TimeZone}) to {string.Join(", ", s.Addresses ?? [])}";
+
+    /// <summary>On the schedule's own clocks, as its hour is.</summary>
+    public static string Next(ReportSchedule s, DateTimeOffset now) => $"Next: {TimeZoneInfo.ConvertTime(s.Next(now).At, s.Clocks()).ToString("ddd d MMM, HH:mm", CultureInfo.InvariantCulture)}";
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Radzen;
 using SupportLive.Core.Data;
 using SupportLive.Core.Live;
+using SupportLive.Core.Outbound.Mail;
 using SupportLive.Core.Outcomes;
 using SupportLive.Core.Reports;
 using SupportLive.Core.Tickets;
@@ -11,7 +12,7 @@ using SupportLive.Web.Shell;
 namespace SupportLive.Web.Reports;
 
 /// <summary>Reports that are sent by themselves.</summary>
-public sealed partial class SchedulesPane(Settings settings, ReportScheduleActions actions, DialogService dialogs) : LivePane
+public sealed partial class SchedulesPane(Settings settings, ReportScheduleActions actions, DialogService dialogs, MailOptions mail) : LivePane
 {
     private IReadOnlyList<ReportSchedule> items = [];
     private int version;

@@ -8,7 +8,7 @@ public static class DefaultTemplates
     private static readonly string[] OfAccount = [.. Always, "link", "when", "where"];
 
     /// <summary>What may stand in double braces.</summary>
-    public static IReadOnlyList<string> Variables(string kind) => MailKinds.IsOfAccount(kind) ? OfAccount : OfTicket;
+    public static IReadOnlyList<string> Variables(string kind) => MailKinds.IsOfReports(kind) ? ReportTemplates.Variables(kind) : MailKinds.IsOfAccount(kind) ? OfAccount : OfTicket;
 
     public static MailTemplate Of(string kind) => kind switch
     {
@@ -168,6 +168,7 @@ public static class DefaultTemplates
 
             [Yes, it is mine]({{link}})
             """),
+        MailKinds.Report or MailKinds.Summary => ReportTemplates.Of(kind),
         _ => throw new InvalidOperationException($"There is no mail {kind}."),
     };
 }

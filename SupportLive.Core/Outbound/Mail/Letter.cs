@@ -3,7 +3,11 @@ namespace SupportLive.Core.Outbound.Mail;
 /// <summary>A mail as it goes out. One recipient, and nothing in it that a reader could have put into a header.</summary>
 /// <param name="References">The Message-ID that this mail's conversation hangs on; null for one that stands alone.</param>
 /// <param name="Unsubscribe">Where one click ends such mails; null for mails about the account.</param>
-public sealed record Letter(string FromName, string From, string To, string Subject, string Text, string Html, string MessageId, string? References = null, string? ReplyTo = null, string? Unsubscribe = null);
+public sealed record Letter(string FromName, string From, string To, string Subject, string Text, string Html, string MessageId, string? References = null, string? ReplyTo = null, string? Unsubscribe = null)
+{
+    /// <summary>Files that go with it; their names are made harmless when it is sent.</summary>
+    public IReadOnlyList<MailAttachment> Attachments { get; init; } = [];
+}
 
 /// <summary>Takes letters to where they are sent from.</summary>
 public interface IPost

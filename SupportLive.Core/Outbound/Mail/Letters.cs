@@ -7,7 +7,7 @@ using SupportLive.Core.Data;
 namespace SupportLive.Core.Outbound.Mail;
 
 /// <summary>Writes the letter of a row, from the log as it is now and the templates as they are now.</summary>
-public sealed class Letters(IDbContextFactory<SupportDb> dbs, Settings settings, TicketTold facts, AccountLinks ways, ReplyAddresses replies, Unsubscribing unsubscribing, MailOptions options)
+public sealed class Letters(IDbContextFactory<SupportDb> dbs, Settings settings, TicketTold facts, AccountLinks ways, ReplyAddresses replies, Unsubscribing unsubscribing, IEnumerable<IMailContent> contents, MailOptions options)
 {
     /// <summary>Null when there is nobody to tell any more, or nothing.</summary>
     public async Task<Letter?> Write(TakenMail mail, CancellationToken ct)
@@ -20,11 +20,18 @@ public sealed class Letters(IDbContextFactory<SupportDb> dbs, Settings settings,
 
         var values = new Dictionary<string, string>(StringComparer.Ordinal) { ["brand"] = templates.Brand, ["name"] = account?.DisplayName ?? "all" };
         IReadOnlyList<MailQuote> messages = [];
+        MailContent? content = null;
         if (MailKinds.IsOfAccount(mail.Kind))
         {
             if (await ways.Path(mail.Kind, account!.Id, ct) is not { } path) return null;
             values["link"] = options.Link(path);
             foreach (var (name, value) in Told(mail)) values[name] = value;
+        }
+        else if (contents.FirstOrDefault(c => c.Writes(mail.Kind)) is { } writer)
+        {
+            if ((content = await writer.Of(mail, account, ct)) is null) return null;
+            foreach (var (name, value) in content.Values) values[name] = value;
+            values["link"] = options.Link(content.Path);
         }
         else
         {
@@ -33,7 +40,7 @@ public sealed class Letters(IDbContextFactory<SupportDb> dbs, Settings settings,
             (values["link"], messages) = (options.Link(told.Path), told.Messages);
         }
 
-        return await Write(mail, templates, account, to, values, messages, ct);
+        return await Write(mail, templates, account, to, values, messages, content, ct);
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Told(TakenMail mail)
@@ -43,23 +50,26 @@ public sealed class Letters(IDbContextFactory<SupportDb> dbs, Settings settings,
             yield return new(name, name == "when" && value.TryGetDateTimeOffset(out var at) ? at.UtcDateTime.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture) : value.ToString());
     }
 
-    private async Task<Letter> Write(TakenMail mail, MailTemplates templates, Account? account, string to, Dictionary<string, string> values, IReadOnlyList<MailQuote> messages, CancellationToken ct)
+    private async Task<Letter> Write(TakenMail mail, MailTemplates templates, Account? account, string to, Dictionary<string, string> values, IReadOnlyList<MailQuote> messages, MailContent? content, CancellationToken ct)
     {
         var template = templates.Of(mail.Kind);
         var subject = MailMarkup.Subject(template, values);
         var isOfAccount = MailKinds.IsOfAccount(mail.Kind);
         var reply = !isOfAccount && account is not null && mail.TicketId is { } ticket && mail.Kind is not (MailKinds.Mention or MailKinds.OfferMissed or MailKinds.Escalation or MailKinds.Closed or MailKinds.Rejected) ? await replies.For(account.Id, ticket, ct) : null;
         var token = isOfAccount || account is null ? null : unsubscribing.Token(account.Id, MailKinds.EventOf(mail.Kind));
-        var text = MailMarkup.Text(template, values, messages);
+        var text = MailMarkup.Text(template, values, messages, content?.Blocks);
         if (reply is not null) text = $"{Above}\n\n{text}";
         return new Letter(
             templates.Brand, options.From, to, subject,
-            text + FootText(token),
-            MailLayout.Html(templates.Brand, subject, (reply is null ? "" : $"<p style=\"font-size:13px\">{Above}</p>\n") + MailMarkup.Html(template, values, messages), FootHtml(templates.Brand, token)),
+            text + FootText(mail.Kind, templates.Brand, token),
+            MailLayout.Html(templates.Brand, subject, (reply is null ? "" : $"<p style=\"font-size:13px\">{Above}</p>\n") + MailMarkup.Html(template, values, messages, content?.Blocks), FootHtml(mail.Kind, templates.Brand, token)),
             $"<{Own(mail)}@{options.Domain}>",
             mail.TicketId is { } root && Own(mail) != Root(root) ? $"<{Root(root)}@{options.Domain}>" : null,
             reply,
-            token is null ? null : options.Link($"/api/unsubscribe?token={token}"));
+            token is null ? null : options.Link($"/api/unsubscribe?token={token}"))
+        {
+            Attachments = content?.Attachment is { } file ? [file] : [],
+        };
     }
 
     /// <summary>Behind it nothing of an answer is taken over.</summary>
@@ -70,11 +80,16 @@ public sealed class Letters(IDbContextFactory<SupportDb> dbs, Settings settings,
 
     private static string Own(TakenMail mail) => mail is { Kind: MailKinds.Received, TicketId: { } ticket } ? Root(ticket) : mail.Id.ToString("N");
 
-    private string FootText(string? token) => token is null
+    // A report goes to addresses that have no account to choose anything with, so it says who can end it.
+    private static string Report(string brand) => $"You get this report because your address was named for it. The managers of {brand} can end it, on the page Reports, under “Reports by mail”.";
+
+    private string FootText(string kind, string brand, string? token) => kind == MailKinds.Report ? $"\n--\n{Report(brand)}\n"
+        : token is null
         ? "\n--\nThis mail is about your account; you get it whatever you have chosen.\n"
         : $"\n--\nWhich mails you get: {options.Link("/account/notifications")}\nNo more mails of this kind: {options.Link($"/account/unsubscribe?token={token}")}\n";
 
-    private string FootHtml(string brand, string? token) => token is null
+    private string FootHtml(string kind, string brand, string? token) => kind == MailKinds.Report ? MailMarkup.Escaped(Report(brand))
+        : token is null
         ? $"This mail is about your account at {MailMarkup.Escaped(brand)}; you get it whatever you have chosen."
         : $"Sent by {MailMarkup.Escaped(brand)}. <a href=\"{MailMarkup.Escaped(options.Link("/account/notifications"))}\">Choose which mails you get</a>, or get <a href=\"{MailMarkup.Escaped(options.Link($"/account/unsubscribe?token={token}"))}\">no more of this kind</a>.";
 
@@ -95,12 +110,14 @@ public sealed class Letters(IDbContextFactory<SupportDb> dbs, Settings settings,
             ["where"] = "Firefox on Linux",
             ["link"] = options.Link("/"),
         };
+        foreach (var (name, value) in ReportTemplates.Example(kind)) values[name] = value;
+        var blocks = ReportTemplates.Blocks(options);
         var template = templates.Of(kind, language);
         MailQuote[] messages = [new("Alex Agent", "Hello, which address should it be?"), new("Alex Agent", "I have corrected it for you. Please have a look.")];
         var subject = MailMarkup.Subject(template, values);
-        var token = MailKinds.IsOfAccount(kind) ? null : "example";
+        var token = MailKinds.IsOfAccount(kind) || kind == MailKinds.Report ? null : "example";
         return new Letter(
-            templates.Brand, options.From, to, subject, MailMarkup.Text(template, values, messages) + FootText(token),
-            MailLayout.Html(templates.Brand, subject, MailMarkup.Html(template, values, messages), FootHtml(templates.Brand, token)), $"<{Guid.NewGuid():N}@{options.Domain}>");
+            templates.Brand, options.From, to, subject, MailMarkup.Text(template, values, messages, blocks) + FootText(kind, templates.Brand, token),
+            MailLayout.Html(templates.Brand, subject, MailMarkup.Html(template, values, messages, blocks), FootHtml(kind, templates.Brand, token)), $"<{Guid.NewGuid():N}@{options.Domain}>");
     }
 }

@@ -1,3 +1,5 @@
+using SupportLive.Core.Accounts;
+
 namespace SupportLive.Core.Outbound.Mail;
 
 /// <summary>What a mail tells of; each has a template.</summary>
@@ -20,14 +22,20 @@ public static class MailKinds
     public const string Invite = "invite";
     public const string NewSignIn = "new_sign_in";
     public const string Confirm = "confirm";
+    public const string Report = "report";
+    public const string Summary = "summary";
 
     public static IReadOnlyList<string> All { get; } =
     [
         Received, Accepted, Rejected, Resolved, Closed, Reopened, Escalated, Reply, Assigned, Mention, OfferMissed, Escalation, Reset, PasswordChanged, Invite, NewSignIn, Confirm,
+        Report, Summary,
     ];
 
     /// <summary>About the account itself: sent whatever somebody has chosen, at once, and without a way to unsubscribe.</summary>
     public static bool IsOfAccount(string kind) => kind is Reset or PasswordChanged or Invite or NewSignIn or Confirm;
+
+    /// <summary>Told by the clock and not by the log; an <see cref="IMailContent"/> knows what.</summary>
+    public static bool IsOfReports(string kind) => kind is Report or Summary;
 
     /// <summary>The way in stands in it: shown to nobody but admins.</summary>
     public static bool HoldsSecret(string kind) => kind is Reset or Invite or Confirm;
@@ -52,6 +60,7 @@ public static class MailEvents
         new(MailKinds.Mention, "A colleague mentions you", "When a note has your name behind an @", true),
         new(MailKinds.OfferMissed, "An offer passed you by", "When you did not answer in time", true, OnlyMail: true),
         new(MailKinds.Escalation, "A rule asks for attention", "Waits that are too long, by the rules that send e-mail or notify", true),
+        new(MailKinds.Summary, "The day before in numbers", "Every morning, with what waits and what is late", null, OnlyMail: true, Needs: Permissions.ReportsRead),
     ];
 
     /// <summary>The choices of somebody who works here, or of a customer.</summary>
@@ -64,4 +73,5 @@ public static class MailEvents
 
 /// <param name="Staff">Whether it is for those who work here; null: for both.</param>
 /// <param name="OnlyMail">There is no notification of it in the product.</param>
-public sealed record MailEvent(string Name, string Title, string Hint, bool? Staff, bool OnlyMail = false);
+/// <param name="Needs">The permission without which nobody is told; null: none.</param>
+public sealed record MailEvent(string Name, string Title, string Hint, bool? Staff, bool OnlyMail = false, string? Needs = null);

@@ -23,6 +23,10 @@ internal static class MailLayout
         p { margin: 0 0 16px; }
         .button { display: inline-block; padding: 11px 20px; border-radius: 8px; background: #2456c7; color: #ffffff; font-weight: 600; text-decoration: none; }
         .quote { margin: 0 0 14px; padding: 10px 14px; border-left: 3px solid #2456c7; background: #f3f5f8; border-radius: 0 8px 8px 0; }
+        .figures { margin: 0 0 16px; border-collapse: collapse; }
+        .figures th { padding: 4px 20px 4px 0; font-weight: 400; text-align: left; vertical-align: top; }
+        .figures td { padding: 4px 0; font-weight: 600; vertical-align: top; white-space: nowrap; }
+        .figures a { color: #2456c7; }
         .foot { max-width: 560px; margin: 16px auto 0; padding: 0 28px; font-size: 13px; color: #5b6775; }
         .foot a { color: inherit; }
         @media (prefers-color-scheme: dark) {
@@ -31,6 +35,7 @@ internal static class MailLayout
         .brand { color: #8fb3ff; }
         .button { background: #3b6fe0; }
         .quote { background: #10151c; border-color: #8fb3ff; }
+        .figures a { color: #8fb3ff; }
         .foot { color: #97a3b2; }
         }
         </style>

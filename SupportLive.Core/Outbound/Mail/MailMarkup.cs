@@ -29,13 +29,15 @@ public static partial class MailMarkup
 
     private static string Fill(string text, IReadOnlyDictionary<string, string> values) => Variable().Replace(text, m => values.GetValueOrDefault(m.Groups["name"].Value, ""));
 
-    public static string Text(MailTemplate template, IReadOnlyDictionary<string, string> values, IReadOnlyList<MailQuote> messages)
+    public static string Text(MailTemplate template, IReadOnlyDictionary<string, string> values, IReadOnlyList<MailQuote> messages, MailBlocks? blocks = null)
     {
         var text = new StringBuilder();
         foreach (var part in Parts(template))
         {
-            if (Variable().Match(part) is { Success: true } m && m.Value == part && m.Groups["name"].Value == "messages")
+            var m = Variable().Match(part);
+            if (m.Success && m.Value == part && m.Groups["name"].Value == "messages")
                 foreach (var message in messages) text.Append("  ").Append(message.Who).Append(":\n  ").Append(message.Body.ReplaceLineEndings("\n").Replace("\n", "\n  ", StringComparison.Ordinal)).Append("\n\n");
+            else if (m.Success && m.Value == part && blocks?.Of(m.Groups["name"].Value) is { } lines) text.Append(MailBlocks.Text(lines));
             else if (Button().Match(part) is { Success: true } button) text.Append(button.Groups["label"].Value).Append(":\n").Append(values.GetValueOrDefault("link")).Append("\n\n");
             else if (Fill(part, values).Trim() is { Length: > 0 } paragraph) text.Append(paragraph).Append("\n\n");
         }
@@ -46,13 +48,15 @@ public static partial class MailMarkup
     private static string[] Parts(MailTemplate template) =>
         template.Body.ReplaceLineEndings("\n").Split("\n\n", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    public static string Html(MailTemplate template, IReadOnlyDictionary<string, string> values, IReadOnlyList<MailQuote> messages)
+    public static string Html(MailTemplate template, IReadOnlyDictionary<string, string> values, IReadOnlyList<MailQuote> messages, MailBlocks? blocks = null)
     {
         var html = new StringBuilder();
         foreach (var part in Parts(template))
         {
-            if (Variable().Match(part) is { Success: true } m && m.Value == part && m.Groups["name"].Value == "messages")
+            var m = Variable().Match(part);
+            if (m.Success && m.Value == part && m.Groups["name"].Value == "messages")
                 foreach (var message in messages) html.Append("<div class=\"quote\"><strong>").Append(Escaped(message.Who)).Append("</strong><br>").Append(Lines(message.Body)).Append("</div>\n");
+            else if (m.Success && m.Value == part && blocks?.Of(m.Groups["name"].Value) is { } lines) html.Append(MailBlocks.Html(lines));
             else if (Button().Match(part) is { Success: true } button) html.Append("<p><a class=\"button\" href=\"").Append(Escaped(values.GetValueOrDefault("link") ?? "")).Append("\">").Append(Escaped(button.Groups["label"].Value)).Append("</a></p>\n");
             else if (Fill(part, values).Trim() is { Length: > 0 } paragraph) html.Append("<p>").Append(Lines(paragraph)).Append("</p>\n");
         }

@@ -47,7 +47,7 @@ public sealed class PreferenceActions(IDbContextFactory<SupportDb> dbs, Unsubscr
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
         var chosen = await db.Set<MailPreference>().AsNoTracking().Where(p => p.AccountId == actor.Id).ToDictionaryAsync(p => p.Event, StringComparer.Ordinal, ct);
-        return [.. MailEvents.For(actor.IsStaff).Select(e => new PreferenceView(e.Name, e.Title, e.Hint, Chosen(chosen.GetValueOrDefault(e.Name)), e.OnlyMail))];
+        return [.. MailEvents.For(actor.IsStaff).Where(e => e.Needs is null || actor.May(e.Needs)).Select(e => new PreferenceView(e.Name, e.Title, e.Hint, Chosen(chosen.GetValueOrDefault(e.Name)), e.OnlyMail))];
     }
 
     private static Channel Chosen(MailPreference? chosen) => chosen switch

@@ -67,6 +67,7 @@ public sealed class SmtpPost(MailOptions options) : IPost
 
         message.AlternateViews.Add(View(letter.Text, MediaTypeNames.Text.Plain));
         message.AlternateViews.Add(View(letter.Html, MediaTypeNames.Text.Html));
+        foreach (var file in letter.Attachments) message.Attachments.Add(Attached(file));
         return message;
     }
 
@@ -75,6 +76,24 @@ public sealed class SmtpPost(MailOptions options) : IPost
         var view = AlternateView.CreateAlternateViewFromString(content, Encoding.UTF8, type);
         view.TransferEncoding = TransferEncoding.Base64; // lines of any length, and no dot or From at the beginning of one
         return view;
+    }
+
+    private static Attachment Attached(MailAttachment file)
+    {
+        var name = FileName(file.Name);
+        var attachment = new Attachment(new MemoryStream(file.Bytes, writable: false), name, file.MediaType) { TransferEncoding = TransferEncoding.Base64 };
+        attachment.ContentDisposition!.Inline = false;
+        attachment.ContentDisposition.FileName = name;
+        return attachment;
+    }
+
+    /// <summary>Letters, digits, dots, dashes; what else there was becomes one dash. At most 100 characters, the ending kept.</summary>
+    internal static string FileName(string name)
+    {
+        var plain = string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' ? c : '-'));
+        plain = string.Join('-', plain.Split('-', StringSplitOptions.RemoveEmptyEntries)).Trim('.', '-');
+        if (plain.Length > 100) plain = plain[..60] + plain[^40..];
+        return plain.Length == 0 ? "file" : plain;
     }
 
     // The library puts a name between quotes and leaves quotes in it as they are.

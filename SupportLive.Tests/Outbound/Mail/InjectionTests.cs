@@ -75,7 +75,8 @@ public sealed class InjectionTests(MailDesk desk) : IClassFixture<MailDesk>
         Harmless(Assert.Single(server.Mails), "a@people.test");
     }
 
-    private static void Harmless(ReceivedMail mail, string to)
+    /// <summary>One recipient, the headers that we write, each once, and no markup of anybody else.</summary>
+    internal static void Harmless(ReceivedMail mail, string to)
     {
         Assert.Equal([to], mail.To);
         Assert.Equal("desk@support.test", mail.From);

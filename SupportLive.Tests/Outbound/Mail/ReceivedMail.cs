@@ -1,9 +1,10 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace SupportLive.Tests.Outbound.Mail;
 
 /// <summary>A mail as the server got it.</summary>
-public sealed record ReceivedMail(string From, IReadOnlyList<string> To, string Raw)
+public sealed partial record ReceivedMail(string From, IReadOnlyList<string> To, string Raw)
 {
     private string Head => Raw[..Raw.IndexOf("\r\n\r\n", StringComparison.Ordinal)];
 
@@ -19,12 +20,28 @@ public sealed record ReceivedMail(string From, IReadOnlyList<string> To, string 
 
     public string Html => Part("text/html");
 
-    private string Part(string type)
-    {
-        var boundary = Header("Content-Type")!.Split("boundary=")[1].Trim('"').Split(';')[0];
-        var part = Raw.Split("--" + boundary).Single(p => p.Contains($"Content-Type: {type}", StringComparison.OrdinalIgnoreCase));
-        return Encoding.UTF8.GetString(Convert.FromBase64String(part[part.IndexOf("\r\n\r\n", StringComparison.Ordinal)..]));
-    }
+    private string Part(string type) => Encoding.UTF8.GetString(Parts.Single(p => p.Type == type && p.Name.Length == 0).Bytes);
+
+    /// <summary>The files that came with it.</summary>
+    public IReadOnlyList<(string Name, string Type, byte[] Bytes)> Attachments => [.. Parts.Where(p => p.Name.Length > 0)];
+
+    // Whatever stands between boundaries and is not itself made of parts; parts may stand in parts.
+    private IEnumerable<(string Name, string Type, byte[] Bytes)> Parts =>
+        from part in Raw.Split([.. Boundary().Matches(Raw).Select(m => "--" + m.Groups["boundary"].Value).Distinct(StringComparer.Ordinal)], StringSplitOptions.None).Skip(1)
+        let end = part.IndexOf("\r\n\r\n", StringComparison.Ordinal)
+        where end > 0
+        let head = part[..end]
+        where !head.Contains("multipart/", StringComparison.OrdinalIgnoreCase)
+        select (FileName().Match(head).Groups["name"].Value, Type().Match(head).Groups["type"].Value.ToLowerInvariant(), Convert.FromBase64String(part[end..]));
+
+    [GeneratedRegex(@"boundary=""?(?<boundary>[^"";\r\n]+)", RegexOptions.ExplicitCapture)]
+    private static partial Regex Boundary();
+
+    [GeneratedRegex(@"filename=""?(?<name>[^"";\r\n]+)", RegexOptions.ExplicitCapture)]
+    private static partial Regex FileName();
+
+    [GeneratedRegex(@"Content-Type: *(?<type>[^;\r\n]+)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
+    private static partial Regex Type();
 
     // =?utf-8?B?...?= as the sender writes it, several of them for a long line.
     private static string Decoded(string value)

@@ -81,6 +81,8 @@ public sealed class TemplatesState
         MailKinds.Invite => "Invitation",
         MailKinds.NewSignIn => "Log-in from a new browser",
         MailKinds.Confirm => "Confirm the address",
+        MailKinds.Report => "Scheduled report",
+        MailKinds.Summary => "Daily summary for managers",
         _ => kind,
     };
 }
