@@ -16,7 +16,7 @@ public static class DefaultTemplates
             """
             Hello {{name}},
 
-            thank you, your request “{{subject}}” has arrived. Its number is #{{number}}.
+            Thank you. Your request “{{subject}}” has arrived. Its number is #{{number}}.
 
             What happens next: somebody of our team takes it over and writes to you. {{wait}}
 
@@ -34,7 +34,7 @@ public static class DefaultTemplates
             """
             Hello {{name}},
 
-            we are sorry, we cannot take on your request “{{subject}}”. The reason:
+            We are sorry, we cannot take on your request “{{subject}}”. The reason:
 
             {{reason}}
 
@@ -56,7 +56,7 @@ public static class DefaultTemplates
             """
             Hello {{name}},
 
-            your request “{{subject}}” is closed. {{happened}}.
+            Your request “{{subject}}” is closed: {{happened}}.
 
             If it comes up again, open it and choose “Ask again”.
 
@@ -74,7 +74,7 @@ public static class DefaultTemplates
             """
             Hello {{name}},
 
-            your request “{{subject}}” has waited longer than it should, and we are sorry. Those who can help have been reminded of it; you need not do anything.
+            Your request “{{subject}}” has waited longer than it should, and we are sorry. Those who can help have been reminded of it; you need not do anything.
 
             [Open your request]({{link}})
             """),
@@ -126,7 +126,7 @@ public static class DefaultTemplates
             """
             Hello {{name}},
 
-            somebody, probably you, has asked for a new password. The link is good for one hour, and once.
+            Somebody, probably you, has asked for a new password. The link is good for one hour, and once.
 
             [Choose a new password]({{link}})
 
@@ -136,7 +136,7 @@ public static class DefaultTemplates
             """
             Hello {{name}},
 
-            the password of your account was changed on {{when}}. Everything that was logged in has been logged out.
+            The password of your account was changed on {{when}}. Everything that was logged in has been logged out.
 
             If it was not you, choose a new one at once, and tell whoever runs this site.
 
@@ -146,7 +146,7 @@ public static class DefaultTemplates
             """
             Hello {{name}},
 
-            there is an account for you at {{brand}}. Choose a password, and you are in. The link is good for seven days, and once.
+            There is an account for you at {{brand}}. Choose a password, and you are in. The link is good for seven days, and once.
 
             [Accept the invitation]({{link}})
             """),
@@ -154,7 +154,7 @@ public static class DefaultTemplates
             """
             Hello {{name}},
 
-            somebody has logged in to your account from a browser that we have not seen before: {{where}}, on {{when}}.
+            Somebody has logged in to your account from a browser that we have not seen before: {{where}}, on {{when}}.
 
             If it was you, there is nothing to do. If not, choose a new password at once.
 
@@ -164,7 +164,7 @@ public static class DefaultTemplates
             """
             Hello {{name}},
 
-            welcome to {{brand}}. Please say that this address is yours, so that nobody else gets your mails.
+            Welcome to {{brand}}. Please say that this address is yours, so that nobody else gets your mails.
 
             [Yes, it is mine]({{link}})
             """),

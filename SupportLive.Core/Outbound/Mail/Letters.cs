@@ -61,8 +61,8 @@ public sealed class Letters(IDbContextFactory<SupportDb> dbs, Settings settings,
         if (reply is not null) text = $"{Above}\n\n{text}";
         return new Letter(
             templates.Brand, options.From, to, subject,
-            text + FootText(mail.Kind, templates.Brand, token),
-            MailLayout.Html(templates.Brand, subject, (reply is null ? "" : $"<p style=\"font-size:13px\">{Above}</p>\n") + MailMarkup.Html(template, values, messages, content?.Blocks), FootHtml(mail.Kind, templates.Brand, token)),
+            text + MailFoot.Text(mail.Kind, templates.Brand, token, options),
+            MailLayout.Html(templates.Brand, subject, (reply is null ? "" : $"<p style=\"font-size:13px\">{Above}</p>\n") + MailMarkup.Html(template, values, messages, content?.Blocks), MailFoot.Html(mail.Kind, templates.Brand, token, options)),
             $"<{Own(mail)}@{options.Domain}>",
             mail.TicketId is { } root && Own(mail) != Root(root) ? $"<{Root(root)}@{options.Domain}>" : null,
             reply,
@@ -79,19 +79,6 @@ public sealed class Letters(IDbContextFactory<SupportDb> dbs, Settings settings,
     private static string Root(Guid ticket) => $"ticket-{ticket:N}";
 
     private static string Own(TakenMail mail) => mail is { Kind: MailKinds.Received, TicketId: { } ticket } ? Root(ticket) : mail.Id.ToString("N");
-
-    // A report goes to addresses that have no account to choose anything with, so it says who can end it.
-    private static string Report(string brand) => $"You get this report because your address was named for it. The managers of {brand} can end it, on the page Reports, under “Reports by mail”.";
-
-    private string FootText(string kind, string brand, string? token) => kind == MailKinds.Report ? $"\n--\n{Report(brand)}\n"
-        : token is null
-        ? "\n--\nThis mail is about your account; you get it whatever you have chosen.\n"
-        : $"\n--\nWhich mails you get: {options.Link("/account/notifications")}\nNo more mails of this kind: {options.Link($"/account/unsubscribe?token={token}")}\n";
-
-    private string FootHtml(string kind, string brand, string? token) => kind == MailKinds.Report ? MailMarkup.Escaped(Report(brand))
-        : token is null
-        ? $"This mail is about your account at {MailMarkup.Escaped(brand)}; you get it whatever you have chosen."
-        : $"Sent by {MailMarkup.Escaped(brand)}. <a href=\"{MailMarkup.Escaped(options.Link("/account/notifications"))}\">Choose which mails you get</a>, or get <a href=\"{MailMarkup.Escaped(options.Link($"/account/unsubscribe?token={token}"))}\">no more of this kind</a>.";
 
     /// <summary>What a template would look like, with made-up facts and nobody's links.</summary>
     public Letter Example(MailTemplates templates, string kind, string language, string to)
@@ -117,7 +104,7 @@ public sealed class Letters(IDbContextFactory<SupportDb> dbs, Settings settings,
         var subject = MailMarkup.Subject(template, values);
         var token = MailKinds.IsOfAccount(kind) || kind == MailKinds.Report ? null : "example";
         return new Letter(
-            templates.Brand, options.From, to, subject, MailMarkup.Text(template, values, messages, blocks) + FootText(kind, templates.Brand, token),
-            MailLayout.Html(templates.Brand, subject, MailMarkup.Html(template, values, messages, blocks), FootHtml(kind, templates.Brand, token)), $"<{Guid.NewGuid():N}@{options.Domain}>");
+            templates.Brand, options.From, to, subject, MailMarkup.Text(template, values, messages, blocks) + MailFoot.Text(kind, templates.Brand, token, options),
+            MailLayout.Html(templates.Brand, subject, MailMarkup.Html(template, values, messages, blocks), MailFoot.Html(kind, templates.Brand, token, options)), $"<{Guid.NewGuid():N}@{options.Domain}>");
     }
 }

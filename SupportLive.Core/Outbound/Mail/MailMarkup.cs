@@ -36,7 +36,7 @@ public static partial class MailMarkup
         {
             var m = Variable().Match(part);
             if (m.Success && m.Value == part && m.Groups["name"].Value == "messages")
-                foreach (var message in messages) text.Append("  ").Append(message.Who).Append(":\n  ").Append(message.Body.ReplaceLineEndings("\n").Replace("\n", "\n  ", StringComparison.Ordinal)).Append("\n\n");
+                foreach (var (message, again) in Quoted(messages)) text.Append(again ? "" : $"  {message.Who}:\n").Append("  ").Append(message.Body.ReplaceLineEndings("\n").Replace("\n", "\n  ", StringComparison.Ordinal)).Append("\n\n");
             else if (m.Success && m.Value == part && blocks?.Of(m.Groups["name"].Value) is { } lines) text.Append(MailBlocks.Text(lines));
             else if (Button().Match(part) is { Success: true } button) text.Append(button.Groups["label"].Value).Append(":\n").Append(values.GetValueOrDefault("link")).Append("\n\n");
             else if (Fill(part, values).Trim() is { Length: > 0 } paragraph) text.Append(paragraph).Append("\n\n");
@@ -55,7 +55,7 @@ public static partial class MailMarkup
         {
             var m = Variable().Match(part);
             if (m.Success && m.Value == part && m.Groups["name"].Value == "messages")
-                foreach (var message in messages) html.Append("<div class=\"quote\"><strong>").Append(Escaped(message.Who)).Append("</strong><br>").Append(Lines(message.Body)).Append("</div>\n");
+                foreach (var (message, again) in Quoted(messages)) html.Append("<div class=\"quote\">").Append(again ? "" : $"<strong>{Escaped(message.Who)}</strong><br>").Append(Lines(message.Body)).Append("</div>\n");
             else if (m.Success && m.Value == part && blocks?.Of(m.Groups["name"].Value) is { } lines) html.Append(MailBlocks.Html(lines));
             else if (Button().Match(part) is { Success: true } button) html.Append("<p><a class=\"button\" href=\"").Append(Escaped(values.GetValueOrDefault("link") ?? "")).Append("\">").Append(Escaped(button.Groups["label"].Value)).Append("</a></p>\n");
             else if (Fill(part, values).Trim() is { Length: > 0 } paragraph) html.Append("<p>").Append(Lines(paragraph)).Append("</p>\n");
@@ -63,6 +63,9 @@ public static partial class MailMarkup
 
         return html.ToString();
     }
+
+    // Whoever writes several times is named once.
+    private static IEnumerable<(MailQuote Message, bool Again)> Quoted(IReadOnlyList<MailQuote> messages) => messages.Select((m, n) => (m, n > 0 && messages[n - 1].Who == m.Who));
 
     private static string Lines(string text) => Escaped(text).Replace("\n", "<br>\n", StringComparison.Ordinal);
 

@@ -13,7 +13,7 @@ internal static class ReportTemplates
             """
             Good morning {{name}},
 
-            this was {{period}}:
+            This was {{period}}:
 
             {{figures}}
 
@@ -27,7 +27,7 @@ internal static class ReportTemplates
             """
             Hello,
 
-            here is “{{report}}”, about {{period}}.
+            Here is “{{report}}”, about {{period}}.
 
             {{figures}}
 

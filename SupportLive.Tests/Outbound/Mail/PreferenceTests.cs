@@ -20,7 +20,8 @@ public sealed class PreferenceTests(MailDesk desk) : IClassFixture<MailDesk>
         var ticket = await desk.Node.OpenTicket(customer, "Chosen");
         (await desk.Node.Move(desk.People.Agent, ticket, "accept")).Must();
         (await desk.Node.Move(desk.People.Agent, ticket, "resolve")).Must();
-        await desk.Mail(customer, "Solved: Chosen"); // behind the other one
+        await desk.Mail(customer, "Solved: Chosen"); // made behind the other one
+        await Eventually.True(async () => !(await desk.Outbox("waiting")).Any(m => m["to"]!.GetValue<string>() == customer.Email), "nothing is on its way");
         await Eventually.True(async () => (await Told(customer)).Contains("ticket_resolved"), "it is told here too");
 
         Assert.Equal(byMail, desk.Of(customer).Any(m => m.Subject.Contains("takes care of it", StringComparison.Ordinal)));
