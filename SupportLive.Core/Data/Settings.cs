@@ -58,7 +58,7 @@ public sealed class Settings(IDbContextFactory<SupportDb> dbs, Signals signals, 
         var value = make(before.Value);
         if (stored is null) db.Settings.Add(stored = new StoredSetting { Key = key.Name, Value = "" });
         (stored.Value, stored.Version, stored.ChangedAt, stored.ChangedBy) = (JsonSerializer.Serialize(value, Wire.Json), before.Version + 1, time.GetUtcNow(), actor.Id);
-        Audit.Record(db, actor, Acts.SettingChanged, AuditSubject.Setting(key.Name), before.Value, value);
+        Audit.Record(db, actor, Acts.SettingChanged, AuditSubject.Setting(key.Name), key.Recorded(before.Value), key.Recorded(value));
         await db.SaveChangesAsync(ct);
         await tx.CommitAsync(ct);
         Forget(key.Name);

@@ -100,6 +100,8 @@ internal static class DoorWalk
         POST /api/outbox/{id}/send-again        401 403 403 404 404
         GET  /api/settings/mail-templates       401 403 403 200 200
         PUT  /api/settings/mail-templates       401 403 403 200 200
+        GET  /api/settings/mail-logo            401 403 403 200 200
+        PUT  /api/settings/mail-logo            401 403 403 200 200
         GET  /api/unsubscribe                   302 302 302 302 302
         POST /api/unsubscribe                   404 404 404 404 404
         POST /api/inbound/mail                  401 401 401 401 401
@@ -135,6 +137,7 @@ internal static class DoorWalk
         "/api/categories/{key}" => new { name = "Walked" },
         "/api/settings/limits" => new { },
         "/api/settings/retention" => new { notificationDays = 90 },
+        "/api/settings/mail-logo" => new { picture = (string?)null },
         "/api/settings/mail-templates" => new { brand = "SupportLive", language = "en" },
         "/api/notifications/preferences/{name}" => new { channel = "both" },
         "/api/users/{id}/roles" => new { roles = (string[])["customer"] },

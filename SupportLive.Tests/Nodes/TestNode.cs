@@ -33,7 +33,7 @@ public sealed class TestNode : IAsyncDisposable
         var app = await Desk.Build(
         [
             "--urls", "http://127.0.0.1:0", "--contentRoot", Sources.Of("SupportLive.Web"), $"--ConnectionStrings:SupportLive={connectionString}",
-            $"--Auth:SigningKey={SigningKey}", "--Demo:Seed=true", "--Limits:Enabled=false", "--Logging:LogLevel:Default=Error", "--Logging:LogLevel:Microsoft=Error", $"--Logging:LogLevel:{typeof(OutageLog).FullName}=Warning", "--Logging:LogLevel:Microsoft.EntityFrameworkCore.Update=None", "--Logging:LogLevel:Microsoft.EntityFrameworkCore.Query=None", .. more,
+            $"--Auth:SigningKey={SigningKey}", "--Demo:Seed=true", "--Limits:Enabled=false", "--Logging:LogLevel:Default=Error", "--Logging:LogLevel:Microsoft=Error", $"--Logging:LogLevel:{typeof(OutageLog).FullName}=Information", "--Logging:LogLevel:Microsoft.EntityFrameworkCore.Update=None", "--Logging:LogLevel:Microsoft.EntityFrameworkCore.Query=None", .. more,
         ], clock);
         await app.StartAsync();
         return new TestNode(app);

@@ -177,7 +177,7 @@ public sealed class ScheduledReportTests(World world) : IAsyncLifetime
     {
         foreach (var kind in (string[])["report", "summary"])
         {
-            var letter = await desk.Node.The<Core.Outbound.Mail.OutboxActions>().Preview(null, kind, "en", Ct);
+            var letter = await desk.Node.The<Core.Outbound.Mail.OutboxActions>().Preview(Core.Outbound.Mail.MailTemplates.Key.Default, kind, "en", Ct);
             Assert.DoesNotContain("{{", letter.Text, StringComparison.Ordinal);
             Assert.Contains("<table class=\"figures\">", letter.Html, StringComparison.Ordinal);
         }

@@ -5,6 +5,9 @@ namespace SupportLive.Core.Outbound.Mail;
 /// <param name="Unsubscribe">Where one click ends such mails; null for mails about the account.</param>
 public sealed record Letter(string FromName, string From, string To, string Subject, string Text, string Html, string MessageId, string? References = null, string? ReplyTo = null, string? Unsubscribe = null)
 {
+    /// <summary>The picture that the HTML calls <c>cid:logo</c>.</summary>
+    public MailAttachment? Logo { get; init; }
+
     /// <summary>Files that go with it; their names are made harmless when it is sent.</summary>
     public IReadOnlyList<MailAttachment> Attachments { get; init; } = [];
 }

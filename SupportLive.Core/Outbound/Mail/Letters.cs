@@ -13,6 +13,7 @@ public sealed class Letters(IDbContextFactory<SupportDb> dbs, Settings settings,
     public async Task<Letter?> Write(TakenMail mail, CancellationToken ct)
     {
         var templates = (await settings.Get(MailTemplates.Key, ct)).Value;
+        var logo = (await settings.Get(MailLogo.Key, ct)).Value.File;
         await using var db = await dbs.CreateDbContextAsync(ct);
         var account = mail.AccountId is { } id ? await db.Users.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id && a.DisabledAt == null, ct) : null;
         var to = mail.AccountId is null ? mail.Address : account?.Email;
@@ -40,7 +41,7 @@ public sealed class Letters(IDbContextFactory<SupportDb> dbs, Settings settings,
             (values["link"], messages) = (options.Link(told.Path), told.Messages);
         }
 
-        return await Write(mail, templates, account, to, values, messages, content, ct);
+        return await Write(mail, templates, logo, account, to, values, messages, content, ct);
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Told(TakenMail mail)
@@ -50,7 +51,7 @@ public sealed class Letters(IDbContextFactory<SupportDb> dbs, Settings settings,
             yield return new(name, name == "when" && value.TryGetDateTimeOffset(out var at) ? at.UtcDateTime.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture) : value.ToString());
     }
 
-    private async Task<Letter> Write(TakenMail mail, MailTemplates templates, Account? account, string to, Dictionary<string, string> values, IReadOnlyList<MailQuote> messages, MailContent? content, CancellationToken ct)
+    private async Task<Letter> Write(TakenMail mail, MailTemplates templates, MailAttachment? logo, Account? account, string to, Dictionary<string, string> values, IReadOnlyList<MailQuote> messages, MailContent? content, CancellationToken ct)
     {
         var template = templates.Of(mail.Kind);
         var subject = MailMarkup.Subject(template, values);
@@ -62,12 +63,13 @@ public sealed class Letters(IDbContextFactory<SupportDb> dbs, Settings settings,
         return new Letter(
             templates.Brand, options.From, to, subject,
             text + MailFoot.Text(mail.Kind, templates.Brand, token, options),
-            MailLayout.Html(templates.Brand, subject, (reply is null ? "" : $"<p style=\"font-size:13px\">{Above}</p>\n") + MailMarkup.Html(template, values, messages, content?.Blocks), MailFoot.Html(mail.Kind, templates.Brand, token, options)),
+            MailLayout.Html(templates.Brand, logo is not null, subject, (reply is null ? "" : $"<p style=\"font-size:13px\">{Above}</p>\n") + MailMarkup.Html(template, values, messages, content?.Blocks), MailFoot.Html(mail.Kind, templates.Brand, token, options)),
             $"<{Own(mail)}@{options.Domain}>",
             mail.TicketId is { } root && Own(mail) != Root(root) ? $"<{Root(root)}@{options.Domain}>" : null,
             reply,
             token is null ? null : options.Link($"/api/unsubscribe?token={token}"))
         {
+            Logo = logo,
             Attachments = content?.Attachment is { } file ? [file] : [],
         };
     }
@@ -81,7 +83,7 @@ public sealed class Letters(IDbContextFactory<SupportDb> dbs, Settings settings,
     private static string Own(TakenMail mail) => mail is { Kind: MailKinds.Received, TicketId: { } ticket } ? Root(ticket) : mail.Id.ToString("N");
 
     /// <summary>What a template would look like, with made-up facts and nobody's links.</summary>
-    public Letter Example(MailTemplates templates, string kind, string language, string to)
+    public Letter Example(MailTemplates templates, MailLogo mark, string kind, string language, string to)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -97,6 +99,7 @@ public sealed class Letters(IDbContextFactory<SupportDb> dbs, Settings settings,
             ["where"] = "Firefox on Linux",
             ["link"] = options.Link("/"),
         };
+        var logo = mark.File;
         foreach (var (name, value) in ReportTemplates.Example(kind)) values[name] = value;
         var blocks = ReportTemplates.Blocks(options);
         var template = templates.Of(kind, language);
@@ -105,6 +108,7 @@ public sealed class Letters(IDbContextFactory<SupportDb> dbs, Settings settings,
         var token = MailKinds.IsOfAccount(kind) || kind == MailKinds.Report ? null : "example";
         return new Letter(
             templates.Brand, options.From, to, subject, MailMarkup.Text(template, values, messages, blocks) + MailFoot.Text(kind, templates.Brand, token, options),
-            MailLayout.Html(templates.Brand, subject, MailMarkup.Html(template, values, messages, blocks), MailFoot.Html(kind, templates.Brand, token, options)), $"<{Guid.NewGuid():N}@{options.Domain}>");
+            MailLayout.Html(templates.Brand, logo is not null, subject, MailMarkup.Html(template, values, messages, blocks), MailFoot.Html(kind, templates.Brand, token, options)), $"<{Guid.NewGuid():N}@{options.Domain}>")
+        { Logo = logo };
     }
 }

@@ -5,7 +5,7 @@ namespace SupportLive.Core.Outbound.Mail;
 /// </summary>
 internal static class MailLayout
 {
-    public static string Html(string brand, string subject, string content, string footer) =>
+    public static string Html(string brand, bool logo, string subject, string content, string footer) =>
         $$"""
         <!doctype html>
         <html lang="en">
@@ -42,7 +42,7 @@ internal static class MailLayout
         </head>
         <body>
         <div class="card">
-        <p class="brand">{{MailMarkup.Escaped(brand)}}</p>
+        <p class="brand">{{(logo ? MailLogo.Image(brand) : MailMarkup.Escaped(brand))}}</p>
         {{content}}</div>
         <div class="foot">{{footer}}</div>
         </body>

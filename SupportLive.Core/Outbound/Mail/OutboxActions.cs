@@ -37,7 +37,7 @@ public sealed class OutboxActions(IDbContextFactory<SupportDb> dbs, Settings set
         if (templates.Check() is { } refusal) return refusal;
         await using var db = await dbs.CreateDbContextAsync(ct);
         var to = await db.Users.Where(a => a.Id == actor.Id).Select(a => a.Email).SingleAsync(ct);
-        var letter = letters.Example(templates, kind, language, to!);
+        var letter = letters.Example(templates, (await settings.Get(MailLogo.Key, ct)).Value, kind, language, to!);
         var answer = await post.Send(letter, ct);
         if (answer.Result is not (PostResult.Accepted or PostResult.Kept)) return Refusal.Conflict("mail_not_taken", $"The mail server did not take it: {answer.Words}");
         var now = time.GetUtcNow();
@@ -65,6 +65,10 @@ public sealed class OutboxActions(IDbContextFactory<SupportDb> dbs, Settings set
     }
 
     /// <summary>What a template looks like, with made-up facts.</summary>
-    public async Task<Letter> Preview(MailTemplates? templates, string kind, string language, CancellationToken ct) =>
-        letters.Example(templates ?? (await settings.Get(MailTemplates.Key, ct)).Value, kind, language, "robin@example.com");
+    public async Task<Letter> Preview(MailTemplates templates, string kind, string language, CancellationToken ct)
+    {
+        var logo = (await settings.Get(MailLogo.Key, ct)).Value;
+        var letter = letters.Example(templates, logo, kind, language, "robin@example.com");
+        return letter with { Html = logo.Shown(letter.Html) };
+    }
 }

@@ -8,7 +8,7 @@ using SupportLive.Core.Tickets;
 namespace SupportLive.Core.Outbound.Mail;
 
 /// <summary>Mails as those see them who run the installation. All need the permission to manage settings.</summary>
-public sealed class OutboxQueries(IDbContextFactory<SupportDb> dbs)
+public sealed class OutboxQueries(IDbContextFactory<SupportDb> dbs, Settings settings)
 {
     private const int PageSize = 50;
 
@@ -63,7 +63,8 @@ public sealed class OutboxQueries(IDbContextFactory<SupportDb> dbs)
         if (mail is null) return Refusal.NotFound("mail");
         var content = await db.Set<OutboxMail>().Where(m => m.Id == id).Select(m => new { m.Text, m.Html, m.MessageId }).SingleAsync(ct);
         var hidden = MailKinds.HoldsSecret(mail.Kind) && actor.Role != Roles.Admin;
-        return new OutboxDetail(mail, content.MessageId, hidden ? null : content.Text, hidden ? null : content.Html);
+        var html = hidden || content.Html is null ? null : (await settings.Get(MailLogo.Key, ct)).Value.Shown(content.Html);
+        return new OutboxDetail(mail, content.MessageId, hidden ? null : content.Text, html);
     }
 
     /// <summary>How many mails stand in each status now; sent ones of a day.</summary>

@@ -66,7 +66,9 @@ public sealed class SmtpPost(MailOptions options) : IPost
         }
 
         message.AlternateViews.Add(View(letter.Text, MediaTypeNames.Text.Plain));
-        message.AlternateViews.Add(View(letter.Html, MediaTypeNames.Text.Html));
+        var html = View(letter.Html, MediaTypeNames.Text.Html);
+        if (letter.Logo is { } logo) html.LinkedResources.Add(new LinkedResource(new MemoryStream(logo.Bytes), logo.MediaType) { ContentId = "logo", TransferEncoding = TransferEncoding.Base64 });
+        message.AlternateViews.Add(html);
         foreach (var file in letter.Attachments) message.Attachments.Add(Attached(file));
         return message;
     }

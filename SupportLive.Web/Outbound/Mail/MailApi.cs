@@ -29,6 +29,10 @@ public static class MailApi
         templates.MapPut("", async (TemplatesBody body, HttpContext context, Settings settings, CancellationToken ct) =>
             (await MailTemplates.Set(settings, context.Actor(), new(body.Brand ?? "", body.Language ?? "en", body.Own ?? new Dictionary<string, MailTemplate>(StringComparer.Ordinal)), body.Version, ct)).Map(TemplatesBody.Of).ToResult()).Produces<TemplatesBody>();
 
+        var logo = app.MapGroup("/api/settings/mail-logo").WithTags("Settings").RequireAuthorization(Permissions.SettingsManage);
+        logo.MapGet("", async (Settings settings, CancellationToken ct) => new LogoBody((await settings.Get(MailLogo.Key, ct)).Value.Picture)).Produces<LogoBody>();
+        logo.MapPut("", async (LogoBody body, HttpContext context, Settings settings, CancellationToken ct) => (await MailLogo.Set(settings, context.Actor(), body.Picture, ct)).Map(s => new LogoBody(s.Value.Picture)).ToResult()).Produces<LogoBody>();
+
         // Mail programs press this by themselves, with no cookie and no form of ours; people who open it get a page that asks.
         app.MapPost("/api/unsubscribe", async (string? token, PreferenceActions preferences, CancellationToken ct) => (await preferences.Unsubscribe(token, ct)).Map(title => new { title }).ToResult()).WithTags("E-mail").RequireAuthorization(Policies.Anyone);
         app.MapGet("/api/unsubscribe", (string? token) => Results.Redirect($"/account/unsubscribe?token={Uri.EscapeDataString(token ?? "")}")).WithTags("E-mail").RequireAuthorization(Policies.Anyone).ExcludeFromDescription();
@@ -52,6 +56,9 @@ public static class MailApi
         return Results.Ok(new { taken = refused is null, reason = refused });
     }
 }
+
+/// <param name="Picture">A PNG or JPEG of at most 64 kB, in Base64; null for none.</param>
+public sealed record LogoBody(byte[]? Picture);
 
 public sealed record ChannelBody(Channel? Channel);
 
