@@ -32,17 +32,20 @@ public sealed class People
 
     public static async Task<Person> LogIn(TestNode node, string email, string password = Password)
     {
-        var tokens = (await node.Anonymous.Post("/api/auth/login", new { email, password })).Must();
+        var tokens = (await Patiently(() => node.Anonymous.Post("/api/auth/login", new { email, password }))).Must();
         var token = tokens["accessToken"]!.GetValue<string>();
-        var me = (await node.As(new Person(Guid.Empty, "", email, token)).Get("/api/me")).Must();
+        var me = (await Patiently(() => node.As(new Person(Guid.Empty, "", email, token)).Get("/api/me"))).Must();
         return new Person(me["id"]!.GetValue<Guid>(), me["displayName"]!.GetValue<string>(), email, token);
     }
+
+    // On a full machine a node is busy now and then. Who only gets a test ready tries again, as every client does.
+    private static Task<Answer> Patiently(Func<Task<Answer>> ask) => Eventually.Get(ask, answer => answer.Status != HttpStatusCode.ServiceUnavailable, "the node is not busy");
 
     /// <summary>A customer whom nobody else knows.</summary>
     public static async Task<Person> NewCustomer(TestNode node, string name = "Nora New")
     {
         var email = $"{Guid.NewGuid():N}@people.test";
-        (await node.Anonymous.Post("/api/auth/register", new { email, password = Password, displayName = name })).Must(HttpStatusCode.Created);
+        (await Patiently(() => node.Anonymous.Post("/api/auth/register", new { email, password = Password, displayName = name }))).Must(HttpStatusCode.Created);
         return await Pass(node, email, name);
     }
 
