@@ -1,3 +1,4 @@
+using System.Data;
 using Microsoft.EntityFrameworkCore;
 using SupportLive.Core.Accounts;
 using SupportLive.Core.Data;
@@ -9,18 +10,22 @@ namespace SupportLive.Core.Outbound;
 /// <summary>An account's stored notifications.</summary>
 public sealed class NotificationQueries(IDbContextFactory<SupportDb> dbs)
 {
-    /// <summary>Newest first.</summary>
-    public async Task<IReadOnlyList<NotificationView>> Newest(Actor actor, int limit, CancellationToken ct)
+    /// <summary>Newest first, and how many are unread in all; both as of one moment, so that what comes in between is not counted twice.</summary>
+    public async Task<(IReadOnlyList<NotificationView> Items, int Unread)> Newest(Actor actor, int limit, CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
-        return [.. (await Views(db, db.Notifications.Where(n => n.AccountId == actor.Id).OrderByDescending(n => n.At).Take(limit), ct)).Select(n => n.View).OrderByDescending(n => n.At)];
+        await using var moment = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
+        var newest = await Views(db, db.Notifications.Where(n => n.AccountId == actor.Id).OrderByDescending(n => n.At).Take(limit), ct);
+        return ([.. newest.Select(n => n.View).OrderByDescending(n => n.At)], await Unread(db, actor, ct));
     }
 
     public async Task<int> Unread(Actor actor, CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
-        return await db.Notifications.CountAsync(n => n.AccountId == actor.Id && n.ReadAt == null, ct);
+        return await Unread(db, actor, ct);
     }
+
+    private static Task<int> Unread(SupportDb db, Actor actor, CancellationToken ct) => db.Notifications.CountAsync(n => n.AccountId == actor.Id && n.ReadAt == null, ct);
 
     internal async Task<IReadOnlyList<NotificationRaised>> Raised(IReadOnlyList<Guid> ids, CancellationToken ct)
     {

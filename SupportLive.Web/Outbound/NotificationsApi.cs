@@ -9,11 +9,11 @@ public static class NotificationsApi
     public static void MapNotifications(this WebApplication app)
     {
         var api = app.MapGroup("/api/notifications").WithTags("Notifications").RequireAuthorization(Policies.SignedIn);
-        api.MapGet("", async (HttpContext context, NotificationQueries notifications, CancellationToken ct) => Results.Ok(new
+        api.MapGet("", async (HttpContext context, NotificationQueries notifications, CancellationToken ct) =>
         {
-            items = await notifications.Newest(context.Actor(), 100, ct),
-            unread = await notifications.Unread(context.Actor(), ct),
-        }));
+            var (items, unread) = await notifications.Newest(context.Actor(), 100, ct);
+            return Results.Ok(new { items, unread });
+        });
         api.MapPost("/read", async (HttpContext context, NotificationActions notifications, CancellationToken ct) =>
         {
             await notifications.ReadAll(context.Actor(), ct);

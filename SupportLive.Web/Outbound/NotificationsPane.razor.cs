@@ -33,7 +33,11 @@ public sealed partial class NotificationsPane(NotificationQueries queries, Notif
 
     protected override async Task Load()
     {
-        if (Ready) state.Load(await queries.Newest(Me, 50, Gone), await queries.Unread(Me, Gone));
+        if (Ready)
+        {
+            var (newest, unread) = await queries.Newest(Me, 50, Gone);
+            state.Load(newest, unread);
+        }
         else state.Load([], (First = await queries.Unread(Me, Gone)).Value);
     }
 
