@@ -9,7 +9,6 @@ public sealed class Screens(World world) : IAsyncLifetime
 {
     private IPlaywright playwright = null!;
     private IBrowser browser = null!;
-    private readonly Dictionary<string, IPage> kept = new(StringComparer.Ordinal);
 
     public TestNode Node { get; private set; } = null!;
 
@@ -44,14 +43,6 @@ public sealed class Screens(World world) : IAsyncLifetime
         await page.Button("Log in").ClickAsync();
         await page.WaitForURLAsync(url => !url.Contains("/account/", StringComparison.Ordinal));
         await page.IsAlive();
-        return page;
-    }
-
-    /// <summary>The one page of this person, or of nobody, for tests that only look.</summary>
-    public async Task<IPage> Kept(Person? person)
-    {
-        var name = person?.Email ?? "";
-        if (!kept.TryGetValue(name, out var page)) kept[name] = page = person is null ? await Open() : await LogIn(person);
         return page;
     }
 
