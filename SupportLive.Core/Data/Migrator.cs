@@ -29,7 +29,16 @@ public sealed class Migrator(DatabaseAddress address, IServiceScopeFactory scope
         await RefuseUnsafeSettings(connection, ct);
         await using (var take = new NpgsqlCommand("select pg_advisory_lock($1)", connection) { Parameters = { new() { Value = Locks.Migration } } }) await take.ExecuteNonQueryAsync(ct);
         // On this session, which has no limits: a migration may wait and work for as long as it takes.
-        await using (var db = new SupportDb(new DbContextOptionsBuilder<SupportDb>().UseNpgsql(connection).Options)) await db.Database.MigrateAsync(ct);
+        try
+        {
+            await using var db = new SupportDb(new DbContextOptionsBuilder<SupportDb>().UseNpgsql(connection).Options);
+            await db.Database.MigrateAsync(ct);
+        }
+        catch (PostgresException e) when (!Outage.Is(e))
+        {
+            throw new StartupRefusal($"The database cannot be brought to this version ({e.MessageText}). It was made by something else, or by a version that never was released: name another one, or give SUPPORTLIVE_DATA a new folder. What is in it stays as it was.");
+        }
+
         await ForgetForeignTransactions(connection, ct);
         await epoch.Look(connection, ct);
         await EnsureRoles(ct);

@@ -1,23 +1,15 @@
-using System.Diagnostics;
-using Npgsql;
-using NpgsqlTypes;
 using SupportLive.Core.Data;
 using SupportLive.Core.Live;
 
 namespace SupportLive.Core.Outbound;
 
 /// <summary>
-/// Makes notifications from entries. The cursor moves in the transaction that stores them, so that after any crash each entry has told its
-/// people exactly once.
+/// Makes notifications from entries: at once after quiet, seldom in a storm. A bell that counts faster than people read would cost as much as
+/// the chat itself. But not so seldom that a pass keeps the core from the chat for longer than anybody feels.
 /// </summary>
 public sealed class NotificationFollower(DatabaseAddress address, LogPulse pulse, NotificationQueries queries, Signals signals, OutageLog outages)
-    : DurableFollower(address, outages, "notifications", Locks.Notifications)
+    : StretchFollower(address, pulse, outages, "notifications", Locks.Notifications, settle: TimeSpan.FromMilliseconds(100), pace: TimeSpan.FromSeconds(1))
 {
-    private const string Name = "notifications";
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
-
     // Everyone concerned except who did it: the customer and the assignee of what happens to their ticket, all who work on tickets of a
     // new one, whoever loses one to a colleague of that. An edit tells the assignee what matters, and the customer only where the conversation goes on. Notes concern the assignee.
     // Messages gather in one unread notification per ticket. One statement from log to rows that groups before it joins, so that a
@@ -92,65 +84,32 @@ public sealed class NotificationFollower(DatabaseAddress address, LogPulse pulse
         returning id
         """;
 
-    protected override async Task Follow(NpgsqlConnection session, CancellationToken ct)
+    private readonly List<Guid> made = [];
+
+    protected override async Task<int> Make(Stretch stretch, CancellationToken ct)
     {
-        // A crash may take the last passes back, rows and cursor together; they are made again, and the chat's commits do not wait behind these.
-        await using (var relaxed = new NpgsqlCommand("set synchronous_commit = off", session)) await relaxed.ExecuteNonQueryAsync(ct);
-        while (!ct.IsCancellationRequested)
-        {
-            var next = pulse.Next; // taken before the pass: what comes during it wakes the next one
-            var began = Stopwatch.GetTimestamp();
-            var made = await Pass(session, ct);
-            foreach (var raised in await queries.Raised(made, ct)) signals.Send(raised);
-            // At once after quiet, seldom in a storm: a bell that counts faster than people read would cost as much as the chat itself. But not
-            // so seldom that a pass keeps the core from the chat for longer than anybody feels.
-            var rest = TimeSpan.FromMilliseconds(Math.Clamp(Stopwatch.GetElapsedTime(began).TotalMilliseconds * 20, Settle.TotalMilliseconds, Pace.TotalMilliseconds));
-            await Task.WhenAny(next, Task.Delay(Look, ct));
-            await Task.Delay(rest, ct);
-        }
-    }
+        made.Clear();
+        if (await Run(Append)) await Run(Mention);
+        return made.Count;
 
-    private async Task<IReadOnlyList<Guid>> Pass(NpgsqlConnection connection, CancellationToken ct)
-    {
-        await using var tx = await connection.BeginTransactionAsync(ct);
-        ulong from, to;
-        await using (var command = new NpgsqlCommand("select c.tx, pg_snapshot_xmin(pg_current_snapshot()) from follower_cursors c where name = $1", connection, tx) { Parameters = { new() { Value = Name } } })
-        await using (var row = await command.ExecuteReaderAsync(ct))
+        // Whether the stretch has a note.
+        async Task<bool> Run(string statement)
         {
-            await row.ReadAsync(ct);
-            (from, to) = (row.GetFieldValue<ulong>(0), row.GetFieldValue<ulong>(1));
-        }
-
-        from = Math.Max(from, read);
-        if (to <= from) return [];
-        var (made, noted) = (new List<Guid>(), false);
-        await Make(Append);
-        if (noted) await Make(Mention);
-        if (made.Count == 0 && to - from < 10_000)
-        {
-            read = to; // an idle desk writes nothing; reading a little again after a restart makes nothing twice
-            return made;
-        }
-
-        await using (var command = new NpgsqlCommand("update follower_cursors set tx = $1 where name = $2", connection, tx) { Parameters = { Xid(to), new() { Value = Name } } })
-            await command.ExecuteNonQueryAsync(ct);
-        await tx.CommitAsync(ct);
-        read = to;
-        return made;
-
-        async Task Make(string statement)
-        {
-            await using var command = new NpgsqlCommand(statement, connection, tx) { Parameters = { Xid(from), Xid(to) } };
+            var noted = false;
+            await using var command = stretch.Command(statement);
             await using var row = await command.ExecuteReaderAsync(ct);
             while (await row.ReadAsync(ct))
             {
                 if (row.IsDBNull(0)) noted = true;
                 else made.Add(row.GetGuid(0));
             }
+
+            return noted;
         }
     }
 
-    private ulong read;
-
-    private static NpgsqlParameter Xid(ulong value) => new() { Value = value, NpgsqlDbType = NpgsqlDbType.Xid8 };
+    protected override async Task Made(CancellationToken ct)
+    {
+        foreach (var raised in await queries.Raised(made, ct)) signals.Send(raised);
+    }
 }

@@ -18,8 +18,6 @@ public sealed class TicketsCsv(ReportTickets tickets)
         "first_response_seconds", "resolution_seconds", "escalation_level", "rating", "rating_comment", "tags",
     ];
 
-    private const string Formulas = "=+-@\t\r\n＝＋－＠";
-
     /// <summary>Writes page by page, so that memory does not grow with the rows. Stops before the next page, and says so, when <paramref name="mayGoOn"/> no longer holds.</summary>
     public async Task<Outcome<Done>> Write(Stream to, ReadOnlyMemory<long> numbers, Func<CancellationToken, ValueTask<bool>> mayGoOn, CancellationToken ct)
     {
@@ -45,15 +43,12 @@ public sealed class TicketsCsv(ReportTickets tickets)
 
     private static IEnumerable<string?> Fields(TicketLine t) =>
     [
-        t.Number.ToString(CultureInfo.InvariantCulture), Safe(t.Subject), StatusWords.Of(t.Status), Safe(t.Category), SnakeCase.Of(t.Priority.ToString()), Safe(t.Customer), Safe(t.Agent),
+        t.Number.ToString(CultureInfo.InvariantCulture), SpreadsheetText.Safe(t.Subject), StatusWords.Of(t.Status), SpreadsheetText.Safe(t.Category), SnakeCase.Of(t.Priority.ToString()), SpreadsheetText.Safe(t.Customer), SpreadsheetText.Safe(t.Agent),
         Time(t.CreatedAt), Time(t.AcceptedAt), Time(t.FirstResponseAt), Time(t.ResolvedAt), Time(t.ClosedAt), Time(t.RejectedAt), Seconds(t.FirstResponseSeconds), Seconds(t.ResolutionSeconds),
-        t.EscalationLevel.ToString(CultureInfo.InvariantCulture), t.Rating?.ToString(CultureInfo.InvariantCulture), Safe(t.RatingComment), Safe(string.Join(' ', t.Tags)),
+        t.EscalationLevel.ToString(CultureInfo.InvariantCulture), t.Rating?.ToString(CultureInfo.InvariantCulture), SpreadsheetText.Safe(t.RatingComment), SpreadsheetText.Safe(string.Join(' ', t.Tags)),
     ];
 
     private static string? Time(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     private static string? Seconds(double? seconds) => seconds?.ToString("0", CultureInfo.InvariantCulture);
-
-    /// <summary>The text, such that no spreadsheet computes it.</summary>
-    public static string? Safe(string? text) => text is { Length: > 0 } && Formulas.Contains(text[0], StringComparison.Ordinal) ? $"'{text}" : text;
 }

@@ -62,6 +62,20 @@ public sealed class StartTests(World world)
     }
 
     [Fact]
+    public async Task A_database_of_something_else_is_refused_in_a_sentence_and_left_alone()
+    {
+        var database = await world.NewDatabase();
+        await using var source = NpgsqlDataSource.Create(database);
+        await using (var foreign = source.CreateCommand("create table accounts (iban text)")) await foreign.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        var refusal = await Assert.ThrowsAsync<StartupRefusal>(() => TestNode.Start(database));
+
+        Assert.Contains("cannot be brought to this version", refusal.Message, StringComparison.Ordinal);
+        await using var look = source.CreateCommand("select count(*) from information_schema.columns where table_name = 'accounts'");
+        Assert.Equal(1L, await look.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task A_database_that_may_lose_what_it_acknowledged_is_refused_unless_that_is_allowed_aloud()
     {
         var database = await world.NewDatabase();

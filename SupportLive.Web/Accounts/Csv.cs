@@ -1,3 +1,5 @@
+using SupportLive.Core.Data;
+
 namespace SupportLive.Web.Accounts;
 
 /// <summary>Lines of a CSV file (RFC 4180) that a spreadsheet opens without running anything in them.</summary>
@@ -9,12 +11,9 @@ public static class Csv
         foreach (var cell in cells)
         {
             if (line.Length > 0) line.Append(',');
-            line.Append('"').Append(Harmless(cell ?? "").Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
+            line.Append('"').Append((SpreadsheetText.Safe(cell) ?? "").Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
         }
 
         return line.Append("\r\n").ToString();
     }
-
-    // What begins like a formula is one to a spreadsheet, whoever wrote it; an apostrophe in front makes it text.
-    private static string Harmless(string cell) => cell is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" + cell : cell;
 }

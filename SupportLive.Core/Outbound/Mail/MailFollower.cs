@@ -1,22 +1,14 @@
-using System.Diagnostics;
-using Npgsql;
-using NpgsqlTypes;
 using SupportLive.Core.Data;
 using SupportLive.Core.Live;
 
 namespace SupportLive.Core.Outbound.Mail;
 
 /// <summary>
-/// Writes down from the log who is to get a mail. The cursor moves in the transaction that stores the rows, and each row's key names its event, so
-/// no entry makes a second one.
+/// Writes down from the log who is to get a mail; each row's key names its event, so no entry makes a second one. Seldom: a mail is slow anyway.
 /// </summary>
-public sealed class MailFollower(DatabaseAddress address, LogPulse pulse, MailOptions options, MailCall call, OutageLog outages) : DurableFollower(address, outages, Name, Locks.Mail)
+public sealed class MailFollower(DatabaseAddress address, LogPulse pulse, MailOptions options, MailCall call, OutageLog outages)
+    : StretchFollower(address, pulse, outages, "mail", Locks.Mail, settle: TimeSpan.FromMilliseconds(300), pace: TimeSpan.FromSeconds(5))
 {
-    private const string Name = "mail";
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(300);
-    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(5);
-
     // One statement from log to rows, which groups before it joins. Messages make one row per reader and ticket: as long as nobody
     // can have got it, later ones belong to it, and nothing is written. An attempt says how far it goes, until it is refused; what comes meanwhile begins a new row.
     // The row that takes more in is locked, so that no attempt that has not seen them says so at the same time.
@@ -93,65 +85,26 @@ public sealed class MailFollower(DatabaseAddress address, LogPulse pulse, MailOp
         on conflict (key) do nothing
         """;
 
-    private ulong read;
-    protected override async Task Follow(NpgsqlConnection session, CancellationToken ct)
+    protected override async Task<int> Make(Stretch stretch, CancellationToken ct)
     {
-        read = 0;
-        // As with notifications: what a crash takes back, rows and cursor together, is made again.
-        await using (var relaxed = new NpgsqlCommand("set synchronous_commit = off", session)) await relaxed.ExecuteNonQueryAsync(ct);
-        while (!ct.IsCancellationRequested)
-        {
-            var next = pulse.Next; // taken before the pass: what comes during it wakes the next one
-            var began = Stopwatch.GetTimestamp();
-            if (await Pass(session, ct) > 0) call.Wake();
-            // A twentieth of the time at most, and seldom: a mail is slow anyway.
-            var rest = TimeSpan.FromMilliseconds(Math.Clamp(Stopwatch.GetElapsedTime(began).TotalMilliseconds * 20, Settle.TotalMilliseconds, Pace.TotalMilliseconds));
-            await Task.WhenAny(next, Task.Delay(Look, ct));
-            await Task.Delay(rest, ct);
-        }
-    }
-
-    private async Task<long> Pass(NpgsqlConnection connection, CancellationToken ct)
-    {
-        await using var tx = await connection.BeginTransactionAsync(ct);
-        ulong from, to;
-        await using (var command = new NpgsqlCommand("select c.tx, pg_snapshot_xmin(pg_current_snapshot()) from follower_cursors c where name = $1", connection, tx) { Parameters = { new() { Value = Name } } })
-        await using (var row = await command.ExecuteReaderAsync(ct))
-        {
-            await row.ReadAsync(ct);
-            (from, to) = (row.GetFieldValue<ulong>(0), row.GetFieldValue<ulong>(1));
-        }
-
-        from = Math.Max(from, read);
-        if (to <= from) return 0;
-        long made;
+        int made;
         bool noted;
         var (away, giveUp) = (TimeSpan.FromMinutes(options.AwayMinutes), TimeSpan.FromHours(options.GiveUpHours));
-        await using (var command = new NpgsqlCommand(Append, connection, tx) { Parameters = { Xid(from), Xid(to), new() { Value = away }, new() { Value = giveUp } } })
+        await using (var command = stretch.Command(Append, away, giveUp))
         await using (var row = await command.ExecuteReaderAsync(ct))
         {
             await row.ReadAsync(ct);
-            (made, noted) = (row.GetInt64(0), row.GetBoolean(1));
+            (made, noted) = ((int)row.GetInt64(0), row.GetBoolean(1));
         }
 
-        if (noted)
-        {
-            await using var command = new NpgsqlCommand(Mention, connection, tx) { Parameters = { Xid(from), Xid(to), new() { Value = giveUp } } };
-            made += await command.ExecuteNonQueryAsync(ct);
-        }
-
-        if (made == 0 && to - from < 10_000)
-        {
-            read = to; // an idle desk writes nothing; reading a little again after a restart makes nothing twice
-            return 0;
-        }
-
-        await using (var command = new NpgsqlCommand("update follower_cursors set tx = $1 where name = $2", connection, tx) { Parameters = { Xid(to), new() { Value = Name } } })
-            await command.ExecuteNonQueryAsync(ct);
-        await tx.CommitAsync(ct);
-        read = to;
-        return made;
+        if (!noted) return made;
+        await using var mention = stretch.Command(Mention, giveUp);
+        return made + await mention.ExecuteNonQueryAsync(ct);
     }
 
-    private static NpgsqlParameter Xid(ulong value) => new() { Value = value, NpgsqlDbType = NpgsqlDbType.Xid8 };
+    protected override Task Made(CancellationToken ct)
+    {
+        call.Wake();
+        return Task.CompletedTask;
+    }
 }
